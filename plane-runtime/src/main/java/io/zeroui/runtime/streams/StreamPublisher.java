@@ -1,0 +1,74 @@
+package io.zeroui.runtime.streams;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.zeroui.contracts.channels.Channel;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.runtime.PlaneConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Appends events to the streams of the channels that this plane may write. */
+@ApplicationScoped
+public class StreamPublisher {
+
+    private final Redis redis;
+    private final StreamsConfig config;
+    private final String plane;
+
+    StreamPublisher(Redis redis, StreamsConfig config, PlaneConfig plane) {
+        this.redis = redis;
+        this.config = config;
+        this.plane = plane.plane();
+    }
+
+    /**
+     * Publishes the events in order, in one round trip.
+     *
+     * @param channel a channel whose producer is this plane
+     * @param scope the edge, for channels with a key per edge; null for others
+     * @return the stream ids in the order of the events; fails, with an unknown part of the events on the stream, when
+     *         Redis does not answer in time
+     * @throws IllegalArgumentException if the channel is another plane's
+     */
+    public Uni<List<String>> publish(Channel channel, @Nullable String scope, List<EventEnvelope> events) {
+        if (!channel.producer().key().equals(plane)) {
+            throw new IllegalArgumentException("channel " + channel.name() + " belongs to the "
+                    + channel.producer().key() + " plane, not to " + plane);
+        }
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        String key = channel.key(scope);
+        List<Request> requests = events.stream().map(event -> StreamCommands.add(key, event.toFields())).toList();
+        return redis.batch(requests)
+                .ifNoItem().after(config.timeout()).fail()
+                .map(answers -> answers.stream().map(Object::toString).toList());
+    }
+
+    /** What the stream of a channel last gave out as an id, or null where there is no stream. */
+    public Uni<@Nullable String> lastId(Channel channel, @Nullable String scope) {
+        return redis.send(StreamCommands.stream(channel.key(scope)))
+                .ifNoItem().after(config.timeout()).fail()
+                .map(answer -> (@Nullable String) String
+                        .valueOf(StreamCommands.members(answer).get("last-generated-id")))
+                .onFailure(RedisFailures::isMissingKey).recoverWithNull();
+    }
+
+    /** Number of entries on the stream of a channel. */
+    public Uni<Long> length(Channel channel, @Nullable String scope) {
+        return redis.send(StreamCommands.length(channel.key(scope)))
+                .ifNoItem().after(config.timeout()).fail()
+                .map(answer -> answer.toLong());
+    }
+
+    /** Puts one entry on the channel's dead-letter stream. */
+    Uni<Void> deadLetter(String key, Map<String, byte[]> fields) {
+        return redis.send(StreamCommands.add(key, fields))
+                .ifNoItem().after(config.timeout()).fail()
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,68 @@
+package io.zeroui.contracts.channels;
+
+import io.zeroui.contracts.Plane;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel between planes.
+ *
+ * @param name as configuration and metrics name it
+ * @param streamKey key of its stream, or the common start of its streams' keys
+ * @param producer the only plane that writes to it
+ * @param consumers the planes that read it, each with one consumer group
+ * @param scope how many streams it has
+ * @param payload what an event's data is; {@code ReceiptLine} stands for the line's raw bytes
+ * @param neverCarries what must never be in it
+ * @param description what it is for
+ */
+public record Channel(String name, String streamKey, Plane producer, Set<Plane> consumers, KeyScope scope,
+        Class<?> payload, String neverCarries, String description) {
+
+    private static final String DEAD_LETTERS = ":dead-letters";
+
+    public Channel {
+        consumers = Set.copyOf(consumers);
+        if (consumers.isEmpty()) {
+            throw new IllegalArgumentException("channel " + name + " has no consumer");
+        }
+    }
+
+    /**
+     * The key of the stream.
+     *
+     * @param scopeId the edge for channels of scope EDGE, null for others
+     * @throws IllegalArgumentException when a scope is missing or too much
+     */
+    public String key(@Nullable String scopeId) {
+        if (scope == KeyScope.GLOBAL && scopeId == null) {
+            return streamKey;
+        }
+        if (scope == KeyScope.EDGE && scopeId != null && !scopeId.isEmpty()) {
+            return streamKey + ":" + scopeId;
+        }
+        throw new IllegalArgumentException("channel " + name + " has scope " + scope + ", not the id " + scopeId);
+    }
+
+    /** The key of the stream that keeps what could not be handled, with the reason. */
+    public String deadLetterKey(@Nullable String scopeId) {
+        return key(scopeId) + DEAD_LETTERS;
+    }
+
+    /** The glob that matches the keys of all its streams and no other channel's, as access control lists want it. */
+    public String keyPattern() {
+        return scope == KeyScope.GLOBAL ? streamKey : streamKey + ":*";
+    }
+
+    /**
+     * The consumer group of a plane: the plane's key.
+     *
+     * @throws IllegalArgumentException when the plane does not read this channel
+     */
+    public String group(Plane consumer) {
+        if (!consumers.contains(consumer)) {
+            throw new IllegalArgumentException("plane " + consumer.key() + " does not read channel " + name);
+        }
+        return consumer.key();
+    }
+}

@@ -1,0 +1,92 @@
+package io.zeroui.contracts.channels;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.events.DeliveryAck;
+import io.zeroui.contracts.events.EvidenceIndexed;
+import io.zeroui.contracts.events.TelemetryReport;
+import io.zeroui.contracts.receipts.ReceiptLine;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All channels. A road that is not declared here does not exist. */
+public final class ChannelCatalogue {
+
+    /** Key of the smoke stream (fields {@code event_type}, {@code data}), open to any Redis client; no plane reads it. */
+    public static final String SMOKE_STREAM_KEY = "zeroui:events";
+
+    private static final String NO_CONTENT = "source code, secrets, personal data";
+    private static final String METADATA_ONLY = "receipt lines, receipt inputs or results, rationales, actors";
+    private static final String NO_PAYLOAD = "receipt lines, receipt metadata, tenant data of any kind";
+
+    public static final Channel IDE_RECEIPTS = new Channel("ide-receipts", "zeroui:ide-receipts", Plane.IDE,
+            Set.of(Plane.TENANT), KeyScope.GLOBAL, ReceiptLine.class, NO_CONTENT,
+            "Signed receipt lines, byte for byte, from an edge to the tenant's ledger");
+
+    public static final Channel TENANT_RECEIPT_ACKS = new Channel("tenant-receipt-acks", "zeroui:tenant-receipt-acks",
+            Plane.TENANT, Set.of(Plane.IDE), KeyScope.EDGE, DeliveryAck.class, METADATA_ONLY,
+            "Which receipts of an edge's outbox are durably in the ledger");
+
+    public static final Channel TENANT_EVIDENCE = new Channel("tenant-evidence", "zeroui:tenant-evidence",
+            Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, EvidenceIndexed.class, METADATA_ONLY,
+            "Metadata of the receipts that a tenant's ledger has indexed, for counts and reports");
+
+    public static final Channel PRODUCT_EVIDENCE_ACKS = new Channel("product-evidence-acks",
+            "zeroui:product-evidence-acks", Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, DeliveryAck.class,
+            METADATA_ONLY, "Which evidence events of the tenant's outbox have been applied");
+
+    public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
+    public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
+    public static final Channel PRODUCT_TELEMETRY = telemetry(Plane.PRODUCT);
+    public static final Channel SHARED_TELEMETRY = telemetry(Plane.SHARED);
+
+    private static final List<Channel> ALL = List.of(IDE_RECEIPTS, TENANT_RECEIPT_ACKS, TENANT_EVIDENCE,
+            PRODUCT_EVIDENCE_ACKS, IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
+    private static final Map<String, Channel> BY_NAME = ALL.stream()
+            .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
+
+    private ChannelCatalogue() {
+    }
+
+    /** Every channel, in the order of this file. */
+    public static List<Channel> all() {
+        return ALL;
+    }
+
+    /**
+     * The channel of that name.
+     *
+     * @throws IllegalArgumentException when the catalogue has none
+     */
+    public static Channel byName(String name) {
+        Channel channel = BY_NAME.get(name);
+        if (channel == null) {
+            throw new IllegalArgumentException("no channel '" + name + "' in the catalogue; there are "
+                    + ALL.stream().map(Channel::name).toList());
+        }
+        return channel;
+    }
+
+    /** The channels that the plane reads. */
+    public static List<Channel> consumedBy(Plane plane) {
+        return ALL.stream().filter(channel -> channel.consumers().contains(plane)).toList();
+    }
+
+    /** The channels that the plane writes. */
+    public static List<Channel> producedBy(Plane plane) {
+        return ALL.stream().filter(channel -> channel.producer() == plane).toList();
+    }
+
+    /** The channel on which the plane reports about itself. */
+    public static Channel telemetryOf(Plane plane) {
+        return byName(plane.key() + "-telemetry");
+    }
+
+    private static Channel telemetry(Plane plane) {
+        return new Channel(plane.key() + "-telemetry", "zeroui:" + plane.key() + "-telemetry", plane,
+                Set.of(Plane.SHARED), KeyScope.GLOBAL, TelemetryReport.class, NO_PAYLOAD,
+                "Health, lag and counts of the " + plane.key() + " plane, every few seconds");
+    }
+}

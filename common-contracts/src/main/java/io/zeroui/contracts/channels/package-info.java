@@ -1,0 +1,9 @@
+/**
+ * The catalogue of channels, the only road between planes. Connector, Redis ACLs, boundary tests and documents derive from it.
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.contracts.channels;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

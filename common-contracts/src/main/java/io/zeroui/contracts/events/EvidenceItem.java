@@ -1,0 +1,27 @@
+package io.zeroui.contracts.events;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the product plane may know about one receipt of the ledger: metadata only.
+ *
+ * @param ledgerSequence number in the tenant's ledger, 1-based and without gaps
+ * @param receiptId id of the receipt
+ * @param kind {@code decision} or {@code feedback}
+ * @param repoId repository
+ * @param gateId gate of a decision
+ * @param status status of a decision
+ * @param severity severity, when the receipt has one
+ * @param day UTC date of the receipt's own time, {@code YYYY-MM-DD}
+ * @param evaluationPoint evaluation point or {@code unknown}
+ * @param environment environment or {@code default}
+ * @param degraded whether the decision was made in degraded mode
+ * @param hash SHA-256 of the stored line, hex
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record EvidenceItem(long ledgerSequence, String receiptId, String kind, String repoId, @Nullable String gateId,
+        @Nullable String status, @Nullable String severity, String day, String evaluationPoint, String environment,
+        boolean degraded, String hash) {
+}

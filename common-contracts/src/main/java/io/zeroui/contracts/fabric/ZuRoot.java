@@ -1,0 +1,183 @@
+package io.zeroui.contracts.fabric;
+
+import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The root of the storage fabric and where things are below it. Every component is typed, so no path leaves the root.
+ *
+ * @param path the root, absolute and normalised
+ */
+public record ZuRoot(Path path) {
+
+    private static final String RECEIPTS = "receipts.jsonl";
+
+    public ZuRoot {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /** {@code ide/receipts}: one folder per repository, and those that lie beside them. */
+    public Path ideReceiptsFolder() {
+        return below("ide", "receipts");
+    }
+
+    /** {@code ide/receipts/{repo-id}/{yyyy}/{mm}/receipts.jsonl}. */
+    public Path ideReceipts(RepoId repoId, YearMonth month) {
+        return ideReceiptsFolder().resolve(repoId.value()).resolve(year(month.getYear()))
+                .resolve(String.format(Locale.ROOT, "%02d", month.getMonthValue())).resolve(RECEIPTS);
+    }
+
+    /** {@code ide/receipts/quarantine}. */
+    public Path ideQuarantineFolder() {
+        return ideReceiptsFolder().resolve("quarantine");
+    }
+
+    /** {@code ide/receipts/quarantine/{yyyy-mm-dd}.jsonl}. */
+    public Path ideQuarantine(LocalDate day) {
+        return ideQuarantineFolder().resolve(date(day) + ".jsonl");
+    }
+
+    /** {@code ide/policy/trust/pubkeys}. */
+    public Path ideTrustFolder() {
+        return below("ide", "policy", "trust", "pubkeys");
+    }
+
+    /** {@code ide/policy/trust/pubkeys/{kid}.pem}. */
+    public Path ideTrust(Kid kid) {
+        return ideTrustFolder().resolve(pem(kid));
+    }
+
+    /** Where an edge looks for public keys, in this order: its own folder, then those of older tools. */
+    public List<Path> ideTrustFolders() {
+        return List.of(ideTrustFolder(), below("product", "policy", "trust", "pubkeys"),
+                below("tenant", "policy", "trust", "pubkeys"));
+    }
+
+    /** {@code tenant}: one folder per tenant. */
+    public Path tenantsFolder() {
+        return below("tenant");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence}. */
+    public Path evidenceFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("evidence");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/data}. */
+    public Path evidenceDataFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("data");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/data/{repo-id}/dt=YYYY-MM-DD/receipts.jsonl}. */
+    public Path evidenceData(TenantId tenantId, Region region, RepoId repoId, LocalDate day) {
+        return evidenceDataFolder(tenantId, region).resolve(repoId.value()).resolve(partition(day)).resolve(RECEIPTS);
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/journal}. */
+    public Path evidenceJournalFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("journal");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/journal/dt=YYYY-MM-DD/journal.jsonl}. */
+    public Path evidenceJournal(TenantId tenantId, Region region, LocalDate day) {
+        return evidenceJournalFolder(tenantId, region).resolve(partition(day)).resolve("journal.jsonl");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/dlq}. */
+    public Path evidenceDeadLetterFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("dlq");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/dlq/dt=YYYY-MM-DD/dead-letters.jsonl}. */
+    public Path evidenceDeadLetters(TenantId tenantId, Region region, LocalDate day) {
+        return evidenceDeadLetterFolder(tenantId, region).resolve(partition(day)).resolve("dead-letters.jsonl");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/policy/trust/pubkeys}. */
+    public Path tenantTrustFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("policy").resolve("trust").resolve("pubkeys");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/policy/trust/pubkeys/{kid}.pem}. */
+    public Path tenantTrust(TenantId tenantId, Region region, Kid kid) {
+        return tenantTrustFolder(tenantId, region).resolve(pem(kid));
+    }
+
+    /** {@code product/{region}/policy/trust/pubkeys}. */
+    public Path productTrustFolder(Region region) {
+        return below("product", region.value(), "policy", "trust", "pubkeys");
+    }
+
+    /**
+     * The path of a file below the root as indexes keep it: relative, with {@code /}.
+     *
+     * @throws IllegalArgumentException when the file is not below the root
+     */
+    public String relative(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (!absolute.startsWith(path) || absolute.equals(path)) {
+            throw new IllegalArgumentException("not below the root " + path + ": " + file);
+        }
+        StringBuilder relative = new StringBuilder();
+        for (Path component : path.relativize(absolute)) {
+            relative.append(relative.length() == 0 ? "" : "/").append(component);
+        }
+        return relative.toString();
+    }
+
+    /**
+     * The file of a relative path, the reverse of {@link #relative}.
+     *
+     * @throws IllegalArgumentException when the path is absolute, or has components such as {@code ..}, or is none
+     */
+    public Path resolve(String relative) {
+        try {
+            Path given = Path.of(relative);
+            Path resolved = path.resolve(given);
+            boolean plain = !given.isAbsolute() && !relative.isEmpty() && relative.indexOf('\\') < 0
+                    && resolved.normalize().equals(resolved) && !resolved.equals(path);
+            if (plain && resolved.startsWith(path)) {
+                return resolved;
+            }
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("not a path", e);
+        }
+        throw new IllegalArgumentException("not a plain path below the root: '" + relative + "'");
+    }
+
+    private Path tenantFolder(TenantId tenantId, Region region) {
+        return below("tenant", tenantId.value(), region.value());
+    }
+
+    private Path below(String first, String... more) {
+        return path.resolve(Path.of(first, more));
+    }
+
+    private static String pem(Kid kid) {
+        return kid.value() + ".pem";
+    }
+
+    private static String partition(LocalDate day) {
+        return "dt=" + date(day);
+    }
+
+    private static String date(LocalDate day) {
+        return year(day.getYear())
+                + String.format(Locale.ROOT, "-%02d-%02d", day.getMonthValue(), day.getDayOfMonth());
+    }
+
+    private static String year(int year) {
+        if (year < 0 || year > 9999) {
+            throw new IllegalArgumentException("the fabric has no folder for the year " + year);
+        }
+        return String.format(Locale.ROOT, "%04d", year);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Where things are below {@code ZU_ROOT}: path arithmetic only, nothing here touches a file.
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.contracts.fabric;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

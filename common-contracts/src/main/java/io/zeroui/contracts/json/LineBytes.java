@@ -1,0 +1,58 @@
+package io.zeroui.contracts.json;
+
+import io.zeroui.contracts.json.InvalidJson.Reason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** What can be said of a line before it is parsed. */
+final class LineBytes {
+
+    private LineBytes() {
+    }
+
+    static void check(byte[] bytes, int maxBytes) throws InvalidJson {
+        if (bytes.length > maxBytes) {
+            throw new InvalidJson(Reason.TOO_LARGE, bytes.length + " bytes, at most " + maxBytes + " are allowed");
+        }
+        if (startsWithMark(bytes)) {
+            throw new InvalidJson(Reason.BOM, "the line starts with a byte order mark");
+        }
+        boolean ascii = true;
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            if (b < ' ') {
+                ascii &= b >= 0;
+                refuseControl(b, i);
+            }
+        }
+        if (!ascii) {
+            requireUtf8(bytes);
+        }
+    }
+
+    private static void refuseControl(byte b, int at) throws InvalidJson {
+        switch (b) {
+            case 0 -> throw new InvalidJson(Reason.NUL, "a NUL at byte " + at);
+            case '\r' -> throw new InvalidJson(Reason.CARRIAGE_RETURN, "a carriage return at byte " + at);
+            case '\n' -> throw new InvalidJson(Reason.LINE_FEED, "a line feed at byte " + at);
+            default -> {
+                // what else is not allowed the parser says
+            }
+        }
+    }
+
+    private static boolean startsWithMark(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        return first == 0xfeff || first == 0xfffe
+                || first == 0xefbb && bytes.length > 2 && (bytes[2] & 0xff) == 0xbf;
+    }
+
+    private static void requireUtf8(byte[] bytes) throws InvalidJson {
+        try {
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw new InvalidJson(Reason.INVALID_UTF8, "the line is not valid UTF-8");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Strict reading of JSON lines within limits, and canonical JSON (RFC 8785).
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.contracts.json;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.zeroui.contracts.metadata;
+
+/**
+ * One violation of the metadata-only rule. Never repeats what was found.
+ *
+ * @param kind what kind of content
+ * @param what the kind of content in words, for example {@code a mail address}
+ * @param path JSON Pointer (RFC 6901) to the value, or to the member whose name it is
+ */
+public record Finding(Kind kind, String what, String path) {
+
+    /** What must not be there. */
+    public enum Kind {
+        SOURCE_CODE,
+        SECRET,
+        PERSONAL_DATA
+    }
+}

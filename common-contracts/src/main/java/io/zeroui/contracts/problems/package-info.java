@@ -1,0 +1,9 @@
+/**
+ * Errors as clients see them: RFC 9457 problem details with the {@code error} member of the evidence API.
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.contracts.problems;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

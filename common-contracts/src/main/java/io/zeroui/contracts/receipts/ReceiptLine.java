@@ -1,0 +1,29 @@
+package io.zeroui.contracts.receipts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A receipt as it is stored: byte for byte as it came.
+ *
+ * @param bytes the line without its line feed; nobody changes them
+ * @param hash SHA-256 of the bytes
+ * @param header what indexes and routes need of it
+ */
+public record ReceiptLine(byte[] bytes, Hash hash, ReceiptHeader header) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReceiptLine that && hash.equals(that.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash.hashCode();
+    }
+
+    /** Without the bytes: they do not belong into a log. */
+    @Override
+    public String toString() {
+        return "ReceiptLine[" + header.id() + ", " + hash + "]";
+    }
+}

@@ -1,0 +1,13 @@
+package io.zeroui.contracts.signature;
+
+import io.zeroui.contracts.identity.Kid;
+import org.jspecify.annotations.Nullable;
+
+/** The public keys that are trusted. Called for every receipt, by many threads: it must be fast and must not block long. */
+@FunctionalInterface
+public interface TrustStore {
+
+    /** The key, or null when no key of that id is trusted. */
+    @Nullable
+    Ed25519PublicKey find(Kid kid);
+}

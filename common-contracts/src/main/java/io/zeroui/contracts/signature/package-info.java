@@ -1,0 +1,9 @@
+/**
+ * Ed25519 signatures in the form {@code sig-ed25519:{kid}:{base64}} and the keys that verify them.
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.contracts.signature;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+# Redis: configure, start, stop. Sourced, never run.
+# shellcheck shell=sh
+
+redis_dir() { echo "$STATE/redis"; }
+redis_pid() { cat "$(redis_dir)/redis.pid" 2>/dev/null; }
+redis_running() { runs_in "$(redis_pid)" "$(redis_dir)"; }
+redis_ready() { redis_running && [ "$(redis_ping)" = PONG ]; }
+redis_ping() { REDISCLI_AUTH=$(secret redis) "$ROOT/usr/bin/redis-cli" -h 127.0.0.1 -p "$(port_of redis)" ping 2>/dev/null; }
+
+redis_start() {
+  redis_ready && return 0
+  redis_log=$STATE/log/redis.log
+  own_folder "$(redis_dir)"
+  rotate_log "$redis_log"
+  own_file "$redis_log"
+  redis_tries=10
+  while :; do
+    redis_configure
+    redis_log_start=$(($(wc -c <"$redis_log") + 1))
+    rm -f "$(redis_dir)/redis.pid"
+    as_database "$ROOT/usr/bin/redis-server" "$(redis_dir)/redis.conf" </dev/null >>"$redis_log" 2>&1 &
+    redis_wait $! && return 0
+    if [ $((redis_tries -= 1)) -gt 0 ] && tail -c "+$redis_log_start" "$redis_log" | grep -qi 'address already in use'; then
+      replace_port redis "$(port_of redis)"
+    else
+      die 'Redis did not start' "its log $redis_log ends with:" "$(tail -c "+$redis_log_start" "$redis_log" | tail -n 8)"
+    fi
+  done
+}
+
+# redis_wait SHELL_PID: until it answers (it first loads its file); fails when the process has ended.
+redis_wait() {
+  redis_polls=1200
+  while [ $((redis_polls -= 1)) -gt 0 ]; do
+    kill -0 "$1" 2>/dev/null || return 1
+    redis_ready && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+# The password stands in the ACL file as its hash.
+redis_configure() {
+  redis_acl=$(redis_dir)/users.acl redis_hash=$(printf %s "$(secret redis)" | sha256sum | cut -c1-64)
+  (umask 077 && echo "user default on #$redis_hash ~* &* +@all" >"$redis_acl")
+  own_file "$redis_acl"
+  redis_conf=$(redis_dir)/redis.conf
+  (
+    umask 077
+    cat >"$redis_conf" <<CONF
+# Written by deploy/runtime at every start.
+bind 127.0.0.1
+port $(port_of redis)
+protected-mode yes
+daemonize no
+dir $(redis_dir)
+pidfile $(redis_dir)/redis.pid
+aclfile $redis_acl
+appendonly yes
+appendfsync everysec
+save ""
+maxmemory 512mb
+maxmemory-policy noeviction
+maxclients 1000
+tcp-backlog 128
+loglevel notice
+CONF
+  )
+  own_file "$redis_conf"
+}
+
+redis_signal_stop() { redis_running && kill -TERM "$(redis_pid)"; }
+
+redis_wait_stop() {
+  wait_gone "$(redis_pid)" "$(redis_dir)" 20 && return 0
+  say 'Redis does not stop within 20 s, killing it (it reads its file at the next start)'
+  kill_tree "$(redis_pid)"
+}

@@ -1,0 +1,83 @@
+package io.zeroui.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zeroui.contracts.Plane;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a Quarkus test its plane's real database and a real Redis, both empty, and an empty {@code ZU_ROOT}:
+ *
+ * <pre>{@code
+ * @QuarkusTest
+ * @WithTestResource(value = PlaneResource.class, initArgs = @ResourceArg(name = "plane", value = "ide"))
+ * }</pre>
+ *
+ * <p>Arguments: {@code plane} (required), {@code keep=true} (neither database nor Redis is emptied). The service finds
+ * {@code ZEROUI_{PLANE}_DB_URL}, {@code ZEROUI_{PLANE}_DB_MIGRATION_URL}, {@code REDIS_URL} and {@code ZU_ROOT} in its
+ * configuration. The test takes the rest from {@link RealRuntime#with} and the fabric from {@link #zuRoot()}.
+ */
+public final class PlaneResource implements QuarkusTestResourceLifecycleManager {
+
+    private static @Nullable TempZuRoot current;
+
+    private Plane plane = Plane.IDE;
+    private boolean keep;
+    private @Nullable TempZuRoot zuRoot;
+
+    /** For Quarkus. */
+    public PlaneResource() {
+    }
+
+    /**
+     * The storage fabric of the application under test.
+     *
+     * @throws IllegalStateException when no application runs with this resource
+     */
+    public static TempZuRoot zuRoot() {
+        TempZuRoot running = current;
+        if (running == null) {
+            throw new IllegalStateException("no application runs with PlaneResource");
+        }
+        return running;
+    }
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        String name = arguments.get("plane");
+        if (name == null) {
+            throw new IllegalArgumentException("PlaneResource wants the argument plane, for example plane=ide");
+        }
+        plane = Plane.valueOf(name.toUpperCase(Locale.ROOT));
+        keep = Boolean.parseBoolean(arguments.get("keep"));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        RealRuntime runtime = RealRuntime.with(RuntimePart.of(plane), RuntimePart.REDIS);
+        if (!keep) {
+            runtime.resetDatabase(plane);
+            runtime.flushRedis();
+        }
+        TempZuRoot fabric = TempZuRoot.create();
+        zuRoot = fabric;
+        current = fabric;
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("ZEROUI_" + plane.name() + "_DB_URL", runtime.databaseUrl(plane));
+        settings.put("ZEROUI_" + plane.name() + "_DB_MIGRATION_URL", runtime.migrationUrl(plane));
+        settings.put("REDIS_URL", runtime.redisUrl());
+        settings.put("ZU_ROOT", fabric.path().toString());
+        settings.put("quarkus.http.test-port", "0");
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        TempZuRoot fabric = zuRoot;
+        if (fabric != null) {
+            fabric.close();
+        }
+    }
+}

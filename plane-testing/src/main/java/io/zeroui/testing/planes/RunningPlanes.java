@@ -1,0 +1,115 @@
+package io.zeroui.testing.planes;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.zeroui.contracts.Plane;
+import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RuntimePart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** All four plane services on empty databases, an empty Redis and an empty fabric. */
+public final class RunningPlanes implements AutoCloseable {
+
+    /** How long a service may take to become ready on a machine that does other things as well. */
+    public static final Duration READY = Duration.ofSeconds(90);
+
+    private final RealRuntime runtime;
+    private final Path zuRoot;
+    private final Path logs;
+    private final Map<Plane, PlaneProcess> services = new EnumMap<>(Plane.class);
+
+    private RunningPlanes(RealRuntime runtime, Path zuRoot, Map<String, String> more) {
+        this.runtime = runtime;
+        this.zuRoot = zuRoot;
+        try {
+            logs = Files.createTempDirectory("zeroui-planes-log-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Plane plane : Plane.values()) {
+            int port = freePort();
+            services.put(plane, new PlaneProcess(plane, port, environment(plane, port, more),
+                    logs.resolve(plane.key() + ".log")));
+        }
+    }
+
+    /** Starts everything from nothing on the given fabric and waits until all is ready. */
+    public static RunningPlanes start(Path zuRoot) {
+        return start(zuRoot, Map.of());
+    }
+
+    /** The same with further variables for every service. */
+    public static RunningPlanes start(Path zuRoot, Map<String, String> more) {
+        RealRuntime runtime = RealRuntime.with(RuntimePart.values());
+        for (Plane plane : Plane.values()) {
+            runtime.resetDatabase(plane);
+        }
+        runtime.flushRedis();
+        RunningPlanes planes = new RunningPlanes(runtime, zuRoot, more);
+        planes.services.values().forEach(PlaneProcess::start);
+        planes.awaitReady();
+        return planes;
+    }
+
+    /** The databases and Redis below. */
+    public RealRuntime runtime() {
+        return runtime;
+    }
+
+    /** The fabric. */
+    public Path zuRoot() {
+        return zuRoot;
+    }
+
+    /** One of the four. */
+    public PlaneProcess service(Plane plane) {
+        return Objects.requireNonNull(services.get(plane));
+    }
+
+    /** Address of a service and a path, for example {@code /v1/status}. */
+    public String url(Plane plane, String path) {
+        return service(plane).url() + path;
+    }
+
+    /** Starts what does not run and waits until all four are ready. */
+    @CanIgnoreReturnValue
+    public RunningPlanes awaitReady() {
+        services.values().forEach(PlaneProcess::start);
+        services.values().forEach(service -> service.awaitReady(READY));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        services.values().forEach(PlaneProcess::close);
+    }
+
+    private Map<String, String> environment(Plane plane, int port, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin"));
+        environment.put(plane.databaseUrlVariable(), runtime.databaseUrl(plane));
+        environment.put(plane.migrationUrlVariable(), runtime.migrationUrl(plane));
+        environment.put(plane.httpPortVariable(), Integer.toString(port));
+        environment.put("REDIS_URL", runtime.redisUrl());
+        environment.put("ZU_ROOT", zuRoot.toString());
+        environment.putAll(more);
+        return environment;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

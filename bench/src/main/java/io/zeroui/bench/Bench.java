@@ -1,0 +1,97 @@
+package io.zeroui.bench;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.signature.Ed25519;
+import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RuntimePart;
+import io.zeroui.testing.SignedReceipts;
+import io.zeroui.testing.planes.RunningPlanes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The main job, measured beside what its parts reach alone. Usage: {@code bench/run [RECEIPTS [SECONDS]]}; defaults are
+ * 60,000 receipts and 20 seconds at 200 requests a second.
+ */
+public final class Bench {
+
+    private static final int PER_SECOND = 200;
+    private static final int WARM_UP = 20_000;
+
+    private Bench() {
+    }
+
+    /** Runs everything and prints one table. */
+    public static void main(String[] arguments) throws Exception {
+        int receipts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60_000;
+        int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
+        RealRuntime runtime = RealRuntime.with(RuntimePart.values());
+        SignedReceipts emitter = SignedReceipts.withNewKey("bench-key").trustedBy(runtime.zuRoot());
+        List<Figure> figures = new ArrayList<>();
+        ceilings(runtime, emitter, figures);
+        say("starting the four services");
+        try (RunningPlanes planes = RunningPlanes.start(runtime.zuRoot(), Map.of()); Ledger ledger = new Ledger(runtime)) {
+            figures.addAll(bulk(planes, ledger, emitter, receipts));
+            figures.addAll(steady(planes, ledger, emitter, seconds));
+        }
+        print(figures);
+        System.exit(0);
+    }
+
+    private static void ceilings(RealRuntime runtime, SignedReceipts emitter, List<Figure> figures) throws Exception {
+        say("measuring disk, PostgreSQL and Redis alone");
+        Ceilings ceilings = new Ceilings(runtime);
+        byte[] line = emitter.decision("bench-repo");
+        figures.add(ceilings.appendAndSync(line));
+        figures.add(ceilings.unnestInserts());
+        figures.add(ceilings.pgbenchSelect());
+        figures.add(ceilings.redisXadd(line));
+    }
+
+    private static List<Figure> bulk(RunningPlanes planes, Ledger ledger, SignedReceipts emitter, int receipts)
+            throws Exception {
+        say("signing " + (WARM_UP + receipts) + " receipts with " + Ed25519.provider());
+        BulkIngest ingest = new BulkIngest(planes, ledger);
+        List<Figure> unused = ingest.run(emitter.decisions("bench-repo", WARM_UP));
+        say("bulk ingest of " + receipts + " receipts after " + WARM_UP + " to warm up at "
+                + Math.round(unused.get(0).value()) + "/s");
+        return ingest.run(emitter.decisions("bench-repo", receipts));
+    }
+
+    private static List<Figure> steady(RunningPlanes planes, Ledger ledger, SignedReceipts emitter, int seconds)
+            throws Exception {
+        say(seconds + " s of single requests at " + PER_SECOND + "/s");
+        SteadyRate rate = new SteadyRate(planes, PER_SECOND);
+        List<Figure> warmUp = rate.posts(items(emitter, PER_SECOND * 5));
+        say("warm: " + warmUp.get(1).row());
+        List<SteadyRate.Item> items = items(emitter, PER_SECOND * seconds);
+        List<Figure> figures = new ArrayList<>(rate.posts(items));
+        List<String> ids = items.stream().map(SteadyRate.Item::id).toList();
+        List<Figure> first = rate.gets(ids.subList(0, PER_SECOND * 3));
+        say("warm: " + first.get(1).row());
+        figures.addAll(rate.gets(ids));
+        say("the ledger has " + ledger.rows() + " receipts; edge " + planes.url(Plane.IDE, ""));
+        return figures;
+    }
+
+    private static List<SteadyRate.Item> items(SignedReceipts emitter, int count) {
+        return IntStream.range(0, count).mapToObj(i -> {
+            String id = SignedReceipts.newId();
+            return new SteadyRate.Item(id, emitter.decision("bench-repo", id, receipt -> {
+            }));
+        }).toList();
+    }
+
+    private static void print(List<Figure> figures) {
+        System.out.printf(Locale.ROOT, "| %-58s | %12s | %-12s |%n|%s|%s|%s|%n", "measured in one run", "figure", "unit",
+                "-".repeat(60), "-".repeat(14), "-".repeat(14));
+        figures.forEach(figure -> System.out.println(figure.row()));
+    }
+
+    private static void say(String what) {
+        System.err.println("bench: " + what);
+    }
+}

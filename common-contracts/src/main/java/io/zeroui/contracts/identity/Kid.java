@@ -8,7 +8,7 @@ public record Kid(String value) {
     public Kid {
         if (!Names.isToken(value, MAX_LENGTH, "") || value.equals(".") || value.equals("..")) {
             throw new IllegalArgumentException("kid must be 1 to " + MAX_LENGTH
-                    + " of A-Z, a-z, 0-9, '.', '_' and '-', and not '.' or '..'; not " + Names.quote(value));
+                    + " of A-Z, a-z, 0-9, '.', '_' and '-', and not '.' or '..'");
         }
     }
 

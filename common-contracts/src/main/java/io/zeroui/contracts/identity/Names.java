@@ -2,7 +2,7 @@ package io.zeroui.contracts.identity;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
-/** The grammars of identifiers. */
+/** The grammars of identifiers. Messages do not repeat the value: it may be anything. */
 final class Names {
 
     private static final int KEBAB_MAX_LENGTH = 100;
@@ -15,7 +15,7 @@ final class Names {
     static String requireKebab(String what, String value) {
         if (!isKebab(value)) {
             throw new IllegalArgumentException(what + " must be kebab-case: 1 to " + KEBAB_MAX_LENGTH
-                    + " of a-z, 0-9 and '-', first and last no '-'; not " + quote(value));
+                    + " of a-z, 0-9 and '-', first and last no '-'");
         }
         return value;
     }
@@ -32,16 +32,6 @@ final class Names {
             }
         }
         return true;
-    }
-
-    /** The value in quotes, cut short and without control characters, for messages. */
-    static String quote(String value) {
-        StringBuilder quoted = new StringBuilder("'");
-        for (int i = 0; i < value.length() && i < 60; i++) {
-            char c = value.charAt(i);
-            quoted.append(c < ' ' || c > '~' ? '?' : c);
-        }
-        return quoted.append(value.length() > 60 ? "…'" : "'").toString();
     }
 
     private static boolean isKebab(String value) {

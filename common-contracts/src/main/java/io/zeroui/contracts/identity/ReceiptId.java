@@ -13,7 +13,7 @@ public record ReceiptId(String value) {
     public ReceiptId {
         if (!Names.isToken(value, MAX_LENGTH, ":")) {
             throw new IllegalArgumentException("receipt id must be 1 to " + MAX_LENGTH
-                    + " of A-Z, a-z, 0-9, '.', '_', ':' and '-'; not " + Names.quote(value));
+                    + " of A-Z, a-z, 0-9, '.', '_', ':' and '-'");
         }
     }
 
@@ -33,8 +33,7 @@ public record ReceiptId(String value) {
      */
     public static ReceiptId ofDecision(String value) {
         if (value.length() > MAX_LENGTH || !DECISION.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "receipt id must be a UUID or receipt-{epoch-ms}-{16 hex}; not " + Names.quote(value));
+            throw new IllegalArgumentException("receipt id must be a UUID or receipt-{epoch-ms}-{16 hex}");
         }
         return new ReceiptId(value);
     }

@@ -5,10 +5,11 @@ import java.util.Set;
 /** A repository, kebab-case; never the name of a folder that lies beside the repositories in the fabric. */
 public record RepoId(String value) {
 
+    // before the constant below, whose check needs it
+    private static final Set<String> RESERVED = Set.of("quarantine", "checkpoints", "index");
+
     /** Repository of the probe receipts by which the system tests itself. */
     public static final RepoId SELFCHECK = new RepoId("zeroui-selfcheck");
-
-    private static final Set<String> RESERVED = Set.of("quarantine", "checkpoints", "index");
 
     public RepoId {
         Names.requireKebab("repo id", value);

@@ -2,8 +2,10 @@ package io.zeroui.contracts.json;
 
 import io.zeroui.contracts.json.InvalidJson.Reason;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What can be said of a line before it is parsed. */
 final class LineBytes {
@@ -11,13 +13,15 @@ final class LineBytes {
     private LineBytes() {
     }
 
-    static void check(byte[] bytes, int maxBytes) throws InvalidJson {
+    /** The line's characters. */
+    static char[] decode(byte[] bytes, int maxBytes) throws InvalidJson {
         if (bytes.length > maxBytes) {
             throw new InvalidJson(Reason.TOO_LARGE, bytes.length + " bytes, at most " + maxBytes + " are allowed");
         }
         if (startsWithMark(bytes)) {
             throw new InvalidJson(Reason.BOM, "the line starts with a byte order mark");
         }
+        char[] characters = new char[bytes.length];
         boolean ascii = true;
         for (int i = 0; i < bytes.length; i++) {
             byte b = bytes[i];
@@ -25,10 +29,9 @@ final class LineBytes {
                 ascii &= b >= 0;
                 refuseControl(b, i);
             }
+            characters[i] = (char) b;
         }
-        if (!ascii) {
-            requireUtf8(bytes);
-        }
+        return ascii ? characters : decodeUtf8(bytes);
     }
 
     private static void refuseControl(byte b, int at) throws InvalidJson {
@@ -48,9 +51,10 @@ final class LineBytes {
                 || first == 0xefbb && bytes.length > 2 && (bytes[2] & 0xff) == 0xbf;
     }
 
-    private static void requireUtf8(byte[] bytes) throws InvalidJson {
+    private static char[] decodeUtf8(byte[] bytes) throws InvalidJson {
         try {
-            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return Arrays.copyOf(decoded.array(), decoded.limit());
         } catch (CharacterCodingException e) {
             throw new InvalidJson(Reason.INVALID_UTF8, "the line is not valid UTF-8");
         }

@@ -28,8 +28,9 @@ public final class StrictJson {
      *         number that a double cannot hold
      */
     public static ObjectNode parseObject(byte[] bytes, JsonLimits limits) throws InvalidJson {
-        LineBytes.check(bytes, limits.maxBytes());
-        try (JsonParser parser = factory(limits).createParser(bytes)) {
+        // from characters: Jackson's reader of bytes fails on escaped surrogate pairs in member names
+        char[] characters = LineBytes.decode(bytes, limits.maxBytes());
+        try (JsonParser parser = factory(limits).createParser(characters)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new InvalidJson(Reason.NOT_JSON, "there is nothing but white space");
@@ -44,7 +45,7 @@ public final class StrictJson {
             boolean depth = String.valueOf(e.getOriginalMessage()).contains("nesting depth");
             throw new InvalidJson(depth ? Reason.TOO_DEEP : Reason.TOO_LARGE, e.getOriginalMessage());
         } catch (JsonProcessingException e) {
-            throw new InvalidJson(Reason.NOT_JSON, "not JSON at byte " + e.getLocation().getByteOffset());
+            throw new InvalidJson(Reason.NOT_JSON, "not JSON at character " + e.getLocation().getCharOffset());
         } catch (IOException e) {
             throw new InvalidJson(Reason.NOT_JSON, "not JSON");
         }

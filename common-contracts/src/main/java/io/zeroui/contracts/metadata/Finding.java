@@ -5,7 +5,7 @@ package io.zeroui.contracts.metadata;
  *
  * @param kind what kind of content
  * @param what the kind of content in words, for example {@code a mail address}
- * @param path JSON Pointer (RFC 6901) to the value, or to the member whose name it is
+ * @param path JSON Pointer (RFC 6901) to the value, or to the object that has a member of such a name
  */
 public record Finding(Kind kind, String what, String path) {
 

@@ -38,12 +38,13 @@ public final class MetadataOnlyRule {
             if (root && name.equals(SIGNATURE)) {
                 continue;
             }
-            Finding finding = inText(name, "");
-            if (finding == null) {
-                finding = inNode(member.getValue(), name);
+            Finding inName = inText(name, "");
+            if (inName != null) {
+                return new Finding(inName.kind(), inName.what() + " in the name of a member", "");
             }
-            if (finding != null) {
-                return below(finding, name);
+            Finding inValue = inNode(member.getValue(), name);
+            if (inValue != null) {
+                return below(inValue, name);
             }
         }
         return null;
@@ -67,13 +68,14 @@ public final class MetadataOnlyRule {
 
     private static @Nullable Finding inText(String text, String name) {
         int traits = Traits.of(text);
-        String what = PersonalData.find(text, traits, name);
-        if (what != null) {
-            return new Finding(Kind.PERSONAL_DATA, what, "");
-        }
-        what = Secrets.find(text, traits, name);
+        // secrets first: a password in a URL looks like a mail address
+        String what = Secrets.find(text, traits, name);
         if (what != null) {
             return new Finding(Kind.SECRET, what, "");
+        }
+        what = PersonalData.find(text, traits, name);
+        if (what != null) {
+            return new Finding(Kind.PERSONAL_DATA, what, "");
         }
         what = SourceCode.find(text, traits, name);
         return what == null ? null : new Finding(Kind.SOURCE_CODE, what, "");

@@ -46,6 +46,9 @@ final class PersonalData {
                 || Characters.endsInWord(name, name.length(), "socialsecuritynumber")) {
             return LABELLED_SSN.matcher("ssn " + text).find();
         }
+        if (!text.contains("ssn") && !text.contains("SSN") && !text.contains("ecurity")) {
+            return false;
+        }
         Matcher labelled = LABELLED_SSN.matcher(text);
         return labelled.find() && isIssued(labelled.group(1), labelled.group(2), labelled.group(3));
     }
@@ -62,7 +65,8 @@ final class PersonalData {
                 return false;
             }
         }
-        return isIssued(text.substring(from, from + 3), text.substring(from + 4, from + 6), text.substring(from + 7, from + 11));
+        return isIssued(text.substring(from, from + 3), text.substring(from + 4, from + 6),
+                text.substring(from + 7, from + 11));
     }
 
     /** Numbers that the Social Security Administration never gives: area 000, 666, 900 to 999, group 00, serial 0000. */

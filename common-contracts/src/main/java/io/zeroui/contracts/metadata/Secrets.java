@@ -40,7 +40,7 @@ final class Secrets {
         if (Traits.has(traits, Traits.SPACE) && isPrivateKey(text)) {
             return "a private key";
         }
-        if (Traits.has(traits, Traits.SPACE) && AUTHORIZATION.matcher(text).find()) {
+        if (Traits.has(traits, Traits.SPACE) && hasAuthorization(text)) {
             return "credentials of an authorization header";
         }
         if (Traits.has(traits, Traits.AT) && Traits.has(traits, Traits.COLON) && hasUrlCredentials(text)) {
@@ -52,6 +52,12 @@ final class Secrets {
 
     private static boolean isPrivateKey(String text) {
         return text.contains("PRIVATE KEY-----") || text.contains("PRIVATE KEY BLOCK-----");
+    }
+
+    private static boolean hasAuthorization(String text) {
+        boolean named = text.contains("earer ") || text.contains("asic ") || text.contains("BEARER ")
+                || text.contains("BASIC ");
+        return named && AUTHORIZATION.matcher(text).find();
     }
 
     private static boolean hasUrlCredentials(String text) {

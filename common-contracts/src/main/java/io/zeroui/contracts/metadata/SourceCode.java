@@ -26,13 +26,24 @@ final class SourceCode {
         }
     }
 
-    private static final List<Sign> STRONG = List.of(
+    /** Strong signs that plain words can be. */
+    private static final List<Sign> STRONG_WORDS = List.of(
+            Sign.of("diff --git", "diff --git a/"),
+            Sign.of("@@ -", "@@ -\\d{1,9}(?:,\\d{1,9})? \\+\\d{1,9}(?:,\\d{1,9})? @@"),
+            Sign.of("import ", "(?m)^\\s{0,40}from\\s{1,4}[\\w.]{1,100}\\s{1,4}import\\s{1,4}[\\w*, ()]{1,200}$"),
+            Sign.of("SELECT ", "\\bSELECT\\s{1,9}[\\w*,.()\\s\"]{1,300}?\\sFROM\\s{1,9}[\\w.\"]"),
+            Sign.of("select ", "(?i)\\bselect\\s{1,9}(?:\\*|[\\w.]{1,60}(?:,\\s?[\\w.]{1,60}){1,40})\\s{1,9}from\\s{1,9}[\\w.]"),
+            Sign.of("INSERT INTO ", "INSERT INTO\\s{1,9}[\\w.\"]{1,120}\\s?(?:\\(|VALUES|SELECT)"),
+            Sign.of("UPDATE ", "\\bUPDATE\\s{1,9}[\\w.\"]{1,120}\\s{1,9}SET\\s{1,9}[\\w.\"]{1,120}\\s?="),
+            Sign.of("DELETE FROM ", "DELETE FROM\\s{1,9}[\\w.\"]{1,120}\\s{0,9}(?:WHERE\\b|;)"),
+            Sign.of("ALTER TABLE ", "ALTER TABLE\\s{1,9}[\\w.\"]{1,120}\\s{1,9}(?:ADD|DROP|ALTER|RENAME)\\b"));
+
+    /** Strong signs that need a bracket, a semicolon, another mark or a second line. */
+    private static final List<Sign> STRONG_MARKS = List.of(
             Sign.of("#include", "#include\\s{0,3}[<\"]\\w"),
             Sign.of("<?php", "<\\?php"),
             Sign.of("#!", "^#!\\s?/(?:usr/)?bin/"),
             Sign.of("```", "```"),
-            Sign.of("diff --git", "diff --git a/"),
-            Sign.of("@@ -", "@@ -\\d{1,9}(?:,\\d{1,9})? \\+\\d{1,9}(?:,\\d{1,9})? @@"),
             Sign.of("def ", "\\bdef\\s{1,4}\\w{1,80}\\s?\\([^)\\n]{0,200}\\)\\s?(?:->[^:\\n]{1,80})?:"),
             Sign.of("def ", "(?m)^\\s{0,40}def\\s{1,4}\\w{1,80}[?!]?(?:\\([^)\\n]{0,200}\\))?\\s{0,9}\\n"),
             Sign.of("class ", "\\bclass\\s{1,4}\\w{1,80}(?:\\s?\\([^)\\n]{0,200}\\))?:\\s{0,9}\\n"),
@@ -46,7 +57,6 @@ final class SourceCode {
             Sign.of("fun ", "\\bfun\\s{1,4}(?:\\w{1,80}\\.)?\\w{1,80}\\s?\\([^)\\n]{0,200}\\)[^{=\\n]{0,80}[{=]"),
             Sign.of("import ", "(?m)^\\s{0,40}import\\s{1,4}(?:static\\s{1,4})?[\\w.*]{1,200};"),
             Sign.of("import ", "\\bimport\\s{1,4}[\\w*{}, ]{1,200}\\sfrom\\s{1,4}['\"]"),
-            Sign.of("import ", "(?m)^\\s{0,40}from\\s{1,4}[\\w.]{1,100}\\s{1,4}import\\s{1,4}[\\w*, ()]{1,200}$"),
             Sign.of("package ", "(?m)^\\s{0,40}package\\s{1,4}[\\w.]{1,200};"),
             Sign.of("using ", "(?m)^\\s{0,40}using\\s{1,4}(?:namespace\\s{1,4})?[\\w.:]{1,200};"),
             Sign.of("require(", "\\brequire\\(\\s?['\"]"),
@@ -61,13 +71,7 @@ final class SourceCode {
             Sign.of("(", "\\bif\\s{0,4}\\([^)\\n]{1,200}\\){1,4}\\s{0,9}(?:\\{|return\\b|throw\\b)"),
             Sign.of("(", "\\b(?:for|while|switch|catch)\\s{0,4}\\([^{\\n]{1,200}\\)\\s{0,9}\\{"),
             Sign.of("else", "\\}\\s{0,9}else\\b"),
-            Sign.of("SELECT ", "\\bSELECT\\s{1,9}[\\w*,.()\\s\"]{1,300}?\\sFROM\\s{1,9}[\\w.\"]"),
-            Sign.of("select ", "(?i)\\bselect\\s{1,9}(?:\\*|[\\w.]{1,60}(?:,\\s?[\\w.]{1,60}){1,40})\\s{1,9}from\\s{1,9}[\\w.]"),
-            Sign.of("INSERT INTO ", "INSERT INTO\\s{1,9}[\\w.\"]{1,120}\\s?(?:\\(|VALUES|SELECT)"),
-            Sign.of("UPDATE ", "\\bUPDATE\\s{1,9}[\\w.\"]{1,120}\\s{1,9}SET\\s{1,9}[\\w.\"]{1,120}\\s?="),
-            Sign.of("DELETE FROM ", "DELETE FROM\\s{1,9}[\\w.\"]{1,120}\\s{0,9}(?:WHERE\\b|;)"),
             Sign.of("CREATE TABLE ", "CREATE TABLE\\s{1,9}(?:IF NOT EXISTS\\s{1,9})?[\\w.\"]{1,120}\\s?\\("),
-            Sign.of("ALTER TABLE ", "ALTER TABLE\\s{1,9}[\\w.\"]{1,120}\\s{1,9}(?:ADD|DROP|ALTER|RENAME)\\b"),
             Sign.of("</", "</(?:script|div|span|html|body|table|form|head|style)>"),
             Sign.of("<script", "<script\\b[^>\\n]{0,200}>"));
 
@@ -97,11 +101,10 @@ final class SourceCode {
         if (structure == 0 || text.length() < MIN_LENGTH) {
             return null;
         }
-        if (isCarrier(name) || hasStrongSign(text)) {
-            return WHAT;
-        }
         boolean marks = Traits.has(traits, Traits.PUNCTUATION | Traits.NEWLINE);
-        return marks && hasWeakSigns(text) ? WHAT : null;
+        boolean code = isCarrier(name) || hasAny(STRONG_WORDS, text)
+                || marks && (hasAny(STRONG_MARKS, text) || hasWeakSigns(text));
+        return code ? WHAT : null;
     }
 
     private static boolean isCarrier(String name) {
@@ -113,8 +116,8 @@ final class SourceCode {
         return false;
     }
 
-    private static boolean hasStrongSign(String text) {
-        for (Sign sign : STRONG) {
+    private static boolean hasAny(List<Sign> signs, String text) {
+        for (Sign sign : signs) {
             if (sign.isIn(text)) {
                 return true;
             }

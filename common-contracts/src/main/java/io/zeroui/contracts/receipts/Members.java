@@ -112,8 +112,10 @@ final class Members {
         JsonNode array = requireArray(name, require(name));
         List<String> labels = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
-            String element = name + "/" + i;
-            labels.add(requireLabel(element, requireText(element, array.get(i))));
+            if (!array.get(i).isTextual()) {
+                throw wrongType(name + "/" + i, "a string");
+            }
+            labels.add(requireLabel(name, array.get(i).textValue()));
         }
         return labels;
     }

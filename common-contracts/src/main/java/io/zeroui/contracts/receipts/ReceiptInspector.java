@@ -68,16 +68,17 @@ public final class ReceiptInspector {
     private Accepted accept(byte[] line, TrustStore trust, @Nullable Instant latest)
             throws InvalidJson, ReceiptRefused {
         ObjectNode receipt = StrictJson.parseObject(line, limits);
-        ReceiptHeader header = ReceiptHeader.read(receipt);
+        ReceiptShape shape = new ReceiptShape(receipt);
+        ReceiptHeader header = shape.read();
         Finding finding = MetadataOnlyRule.find(receipt);
         if (finding != null) {
-            throw new ReceiptRefused(reason(finding), finding.path() + " contains " + finding.what(), finding.path());
+            throw new ReceiptRefused(reason(finding), "contains " + finding.what(), finding.path());
         }
         if (latest != null && header.timestampUtc().isAfter(latest)) {
             throw new ReceiptRefused(RefusalReason.TIMESTAMP_IN_FUTURE,
                     "/timestamp_utc is more than " + maxClockSkew + " in the future", "/timestamp_utc");
         }
-        ReceiptSignature signature = ReceiptSignature.parse(receipt.path(DocumentSigner.MEMBER).textValue());
+        ReceiptSignature signature = shape.signature();
         Ed25519PublicKey key = verify(receipt, signature, trust);
         return new Accepted(new ReceiptLine(line, Hash.of(line), header), signature, key);
     }

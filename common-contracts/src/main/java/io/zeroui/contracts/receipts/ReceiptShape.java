@@ -8,6 +8,7 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.ReceiptSignature;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,11 @@ final class ReceiptShape {
             "\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?(?:\\+[0-9A-Za-z.-]{1,64})?");
     /** No colon: it separates the parts of a chain id. */
     private static final Pattern CHAIN_PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/@+-]{0,127}");
-    private static final Pattern SNAPSHOT_HASH = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final String HASH_PREFIX = "sha256:";
+    private static final int HASH_LENGTH = HASH_PREFIX.length() + 2 * Hash.LENGTH;
 
     private final Members receipt;
+    private @Nullable ReceiptSignature signature;
 
     ReceiptShape(ObjectNode receipt) {
         this.receipt = new Members(receipt, "");
@@ -35,6 +38,11 @@ final class ReceiptShape {
     ReceiptHeader read() throws ReceiptRefused {
         boolean feedback = !receipt.has("receipt_id") && receipt.has("feedback_id");
         return feedback ? readFeedback() : readDecision();
+    }
+
+    /** The signature, once the header was read. */
+    ReceiptSignature signature() {
+        return Objects.requireNonNull(signature, "the header was not read");
     }
 
     private ReceiptHeader readDecision() throws ReceiptRefused {
@@ -101,10 +109,23 @@ final class ReceiptShape {
         if (hash.isEmpty()) {
             return null;
         }
-        if (!SNAPSHOT_HASH.matcher(hash).matches()) {
+        if (!isHash(hash)) {
             throw receipt.invalid("snapshot_hash", "must be empty or sha256: and 64 lower-case hex digits");
         }
         return hash;
+    }
+
+    private static boolean isHash(String text) {
+        if (text.length() != HASH_LENGTH || !text.startsWith(HASH_PREFIX)) {
+            return false;
+        }
+        for (int i = HASH_PREFIX.length(); i < HASH_LENGTH; i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String chainPart(String name, String absent) throws ReceiptRefused {
@@ -119,9 +140,10 @@ final class ReceiptShape {
     }
 
     private Kid kid() throws ReceiptRefused {
-        String signature = receipt.text(DocumentSigner.MEMBER);
+        String text = receipt.text(DocumentSigner.MEMBER);
         try {
-            return ReceiptSignature.parse(signature).kid();
+            signature = ReceiptSignature.parse(text);
+            return signature.kid();
         } catch (IllegalArgumentException e) {
             throw receipt.refused(RefusalReason.SIGNATURE_MALFORMED, DocumentSigner.MEMBER,
                     String.valueOf(e.getMessage()));

@@ -37,7 +37,11 @@ public record ReceiptSignature(Kid kid, byte[] bytes) {
         if (base64.length() != BASE64_LENGTH) {
             throw new IllegalArgumentException("an Ed25519 signature has 88 characters of base64, not " + base64.length());
         }
-        return new ReceiptSignature(kid, Base64.getDecoder().decode(base64));
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        if (!Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+            throw new IllegalArgumentException("the base64 of the signature has bits that mean nothing");
+        }
+        return new ReceiptSignature(kid, bytes);
     }
 
     /** The text form. */

@@ -184,7 +184,10 @@ public final class OutboxRelay {
         return System.nanoTime() - progressNanos > resendAfter.toNanos();
     }
 
-    /** While the stream still holds as much as was sent, the receiver is slow or down and nothing is lost. */
+    /**
+     * While the stream still holds as much as was sent, the receiver is slow or down and nothing is lost: sending again
+     * would only fill the bus.
+     */
     private Uni<Void> checkOverdue() {
         return source.count().chain(waiting -> {
             if (waiting == 0) {
@@ -193,8 +196,7 @@ public final class OutboxRelay {
                 return Uni.createFrom().voidItem();
             }
             return publisher.length(source.channel(), null).invoke(length -> {
-                boolean patient = resendAfter.compareTo(config.resendMost()) < 0;
-                if (length < Math.max(1, inFlight) || !patient) {
+                if (length < Math.max(1, inFlight)) {
                     LOG.infof("channel %s: %d rows without acknowledgement are sent again", source.channel().name(),
                             waiting);
                     again();

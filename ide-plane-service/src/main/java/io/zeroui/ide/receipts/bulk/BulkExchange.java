@@ -1,0 +1,159 @@
+package io.zeroui.ide.receipts.bulk;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.zeroui.ide.receipts.ReceiptsConfig;
+import io.zeroui.ide.receipts.bulk.LineSplitter.Piece;
+import io.zeroui.ide.receipts.intake.ReceiptLog;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * One stream of receipts in and of answers out, at the same time and in the same order. Runs on the request's event loop
+ * only. Memory is bounded: it asks for more bytes only while few batches are under way and the client takes its answers.
+ * When the client goes away nothing more is read; what was submitted is still done.
+ */
+final class BulkExchange {
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Context context;
+    private final ReceiptLog log;
+    private final ReceiptsConfig config;
+    private final ObjectWriter json;
+    private final Runnable closed;
+    private final LineSplitter splitter;
+    private final Deque<BulkBatch> underWay = new ArrayDeque<>();
+
+    private BulkBatch filling;
+    private long lines;
+    private boolean fetching;
+    private boolean inputEnded;
+    private boolean waiting;
+    private boolean over;
+
+    BulkExchange(HttpServerRequest request, Context context, ReceiptLog log, ReceiptsConfig config, ObjectWriter json,
+            Runnable closed) {
+        this.request = request;
+        this.response = request.response();
+        this.context = context;
+        this.log = log;
+        this.config = config;
+        this.json = json;
+        this.closed = closed;
+        this.splitter = new LineSplitter(config.maxLineBytes());
+        this.filling = new BulkBatch(1, config.maxLineBytes());
+    }
+
+    void start() {
+        response.setChunked(true);
+        response.putHeader("Content-Type", "application/x-ndjson");
+        response.exceptionHandler(failure -> finish());
+        response.closeHandler(nothing -> finish());
+        response.drainHandler(nothing -> advance());
+        request.exceptionHandler(failure -> finish());
+        request.handler(this::received);
+        request.endHandler(nothing -> inputEnded());
+        response.writeHead().onFailure(failure -> finish());
+        advance();
+    }
+
+    private void received(Buffer block) {
+        fetching = false;
+        splitter.feed(block, this::line);
+        advance();
+    }
+
+    private void line(Piece piece) {
+        lines++;
+        filling.add(piece);
+        if (filling.lines() >= config.batchLines() || filling.bytes() >= config.batchBytes()) {
+            submit();
+        }
+    }
+
+    private void inputEnded() {
+        inputEnded = true;
+        Piece last = splitter.end();
+        if (last != null) {
+            line(last);
+        }
+        advance();
+    }
+
+    private void submit() {
+        if (filling.lines() == 0 || over) {
+            return;
+        }
+        BulkBatch batch = filling;
+        filling = new BulkBatch(lines + 1, config.maxLineBytes());
+        underWay.add(batch);
+        log.submit(batch.submittable()).subscribe().with(
+                outcomes -> answered(() -> batch.answer(outcomes, json)),
+                failure -> answered(() -> batch.answerFailure("too much is under way", json)));
+    }
+
+    private void answered(Runnable write) {
+        write.run();
+        context.runOnContext(nothing -> advance());
+    }
+
+    /** Writes what is ready, submits what is there, asks for more: as far as bounds allow. */
+    private void advance() {
+        if (over) {
+            return;
+        }
+        writeAnswers();
+        if (filling.lines() > 0 && (underWay.isEmpty() || inputEnded)) {
+            submit();
+        }
+        if (inputEnded && underWay.isEmpty()) {
+            over = true;
+            response.end().onComplete(ended -> closed.run());
+        } else if (!inputEnded && !fetching && !waiting && hasRoom()) {
+            fetchWhenReady();
+        }
+    }
+
+    private boolean hasRoom() {
+        return underWay.size() < config.batchesInFlight() && !response.writeQueueFull();
+    }
+
+    private void fetchWhenReady() {
+        waiting = true;
+        log.ready().subscribe().with(ready -> context.runOnContext(nothing -> {
+            waiting = false;
+            if (!over && !inputEnded && !fetching) {
+                fetching = true;
+                request.fetch(1);
+            }
+        }));
+    }
+
+    private void writeAnswers() {
+        Buffer text = null;
+        while (!underWay.isEmpty() && !response.writeQueueFull()) {
+            Buffer answer = underWay.peek().answer();
+            if (answer == null) {
+                break;
+            }
+            underWay.remove();
+            text = text == null ? answer : text.appendBuffer(answer);
+        }
+        if (text != null) {
+            response.write(text).onFailure(failure -> finish());
+        }
+    }
+
+    private void finish() {
+        if (!over) {
+            over = true;
+            underWay.clear();
+            filling = new BulkBatch(0, config.maxLineBytes());
+            closed.run();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.zeroui.ide.receipts.index;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.receipts.ReceiptKind;
+import io.zeroui.ide.receipts.LinePosition;
+import io.zeroui.ide.receipts.ReceiptEntry;
+import io.zeroui.ide.receipts.claims.StoredReceipt;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** SQL on {@code core.receipts_index} and {@code core.file_watermarks}; adds rows to {@code core.outbox}. */
+@ApplicationScoped
+class ReceiptStore {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String COLUMNS = """
+            receipt_id, kind, tenant_id, repo_id, gate_id, status, evaluation_point, severity, timestamp_utc, kid, hash,
+            file, file_offset, line_length""";
+
+    private final Pool pool;
+
+    ReceiptStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What the index has under these ids; those that it does not have are left out. */
+    Uni<Map<ReceiptId, StoredReceipt>> listStored(Collection<ReceiptId> ids) {
+        return pool.preparedQuery("""
+                SELECT receipt_id, hash, file, file_offset, line_length, tenant_id
+                  FROM core.receipts_index
+                 WHERE receipt_id = ANY ($1)
+                """)
+                .execute(Tuple.of(ids.stream().map(ReceiptId::value).toArray(String[]::new)))
+                .map(rows -> {
+                    Map<ReceiptId, StoredReceipt> stored = new HashMap<>();
+                    rows.forEach(row -> stored.put(ReceiptId.of(row.getString("receipt_id")), storedOf(row)));
+                    return stored;
+                });
+    }
+
+    /**
+     * One transaction: new rows, their outbox rows in the same order, better positions of known rows, watermarks. Fails
+     * with {@link #isKnownId} and changes nothing when an id is in the index already.
+     */
+    Uni<Void> index(IndexChange change) {
+        List<ReceiptEntry> rows = change.rows();
+        Tuple parameters = Tuple.tuple();
+        parameters.addValue(texts(rows, entry -> entry.id().value()))
+                .addValue(texts(rows, entry -> entry.kind().key()))
+                .addValue(texts(rows, entry -> entry.tenantId().value()))
+                .addValue(texts(rows, entry -> entry.repoId().value()))
+                .addValue(texts(rows, ReceiptEntry::gateId))
+                .addValue(texts(rows, ReceiptEntry::status))
+                .addValue(texts(rows, ReceiptEntry::evaluationPoint))
+                .addValue(texts(rows, ReceiptEntry::severity))
+                .addValue(rows.stream().map(entry -> entry.timestampUtc().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addValue(texts(rows, entry -> entry.kid().value()))
+                .addValue(rows.stream().map(entry -> Buffer.buffer(entry.hash().bytes())).toArray(Buffer[]::new))
+                .addValue(texts(rows, entry -> entry.position().file()))
+                .addValue(rows.stream().map(entry -> entry.position().offset()).toArray(Long[]::new))
+                .addValue(rows.stream().map(entry -> entry.position().length()).toArray(Integer[]::new))
+                .addValue(texts(change.moves(), entry -> entry.id().value()))
+                .addValue(texts(change.moves(), entry -> entry.position().file()))
+                .addValue(change.moves().stream().map(entry -> entry.position().offset()).toArray(Long[]::new))
+                .addValue(change.watermarks().keySet().toArray(String[]::new))
+                .addValue(change.watermarks().values().toArray(Long[]::new));
+        return pool.preparedQuery("""
+                WITH incoming AS MATERIALIZED (
+                    SELECT *
+                      FROM UNNEST ($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                                   $8::text[], $9::timestamptz[], $10::text[], $11::bytea[], $12::text[], $13::bigint[],
+                                   $14::integer[])
+                      WITH ORDINALITY
+                        AS line (receipt_id, kind, tenant_id, repo_id, gate_id, status, evaluation_point, severity,
+                                 timestamp_utc, kid, hash, file, file_offset, line_length, place)
+                ), indexed AS (
+                    INSERT INTO core.receipts_index (receipt_id, kind, tenant_id, repo_id, gate_id, status,
+                           evaluation_point, severity, timestamp_utc, kid, hash, file, file_offset, line_length)
+                    SELECT receipt_id, kind, tenant_id, repo_id, gate_id, status, evaluation_point, severity,
+                           timestamp_utc, kid, hash, file, file_offset, line_length
+                      FROM incoming
+                ), queued AS (
+                    INSERT INTO core.outbox (receipt_id, tenant_id, repo_id, kid, hash, file, file_offset, line_length)
+                    SELECT receipt_id, tenant_id, repo_id, kid, hash, file, file_offset, line_length
+                      FROM incoming
+                     ORDER BY place
+                ), moved AS (
+                    UPDATE core.receipts_index AS known
+                       SET file = earlier.file, file_offset = earlier.file_offset
+                      FROM UNNEST ($15::text[], $16::text[], $17::bigint[]) AS earlier (receipt_id, file, file_offset)
+                     WHERE known.receipt_id = earlier.receipt_id
+                       AND (known.file, known.file_offset) > (earlier.file COLLATE "C", earlier.file_offset)
+                )
+                INSERT INTO core.file_watermarks AS mark (file, indexed_to)
+                SELECT file, indexed_to
+                  FROM UNNEST ($18::text[], $19::bigint[]) AS moved_mark (file, indexed_to)
+                    ON CONFLICT (file) DO UPDATE SET indexed_to = EXCLUDED.indexed_to, updated_at = now()
+                """).execute(parameters).replaceWithVoid();
+    }
+
+    /** Whether {@link #index} failed because an id is in the index already. */
+    static boolean isKnownId(Throwable failure) {
+        return failure instanceof PgException exception && UNIQUE_VIOLATION.equals(exception.getSqlState());
+    }
+
+    /** How far each file is indexed, by path relative to {@code ZU_ROOT}. */
+    Uni<Map<String, Long>> listWatermarks() {
+        return pool.query("SELECT file, indexed_to FROM core.file_watermarks ORDER BY file LIMIT 1000000")
+                .execute()
+                .map(rows -> {
+                    Map<String, Long> marks = new HashMap<>();
+                    rows.forEach(row -> marks.put(row.getString("file"), row.getLong("indexed_to")));
+                    return marks;
+                });
+    }
+
+    /** The receipt of that id, or null. */
+    Uni<@Nullable ReceiptEntry> find(ReceiptId id) {
+        return pool.preparedQuery("SELECT " + COLUMNS + " FROM core.receipts_index WHERE receipt_id = $1")
+                .execute(Tuple.of(id.value()))
+                .map(rows -> {
+                    List<ReceiptEntry> found = entries(rows);
+                    return found.isEmpty() ? null : found.get(0);
+                });
+    }
+
+    /** The newest receipts by their own time, newest first. */
+    Uni<List<ReceiptEntry>> listNewest(Instant since, int limit) {
+        return pool.preparedQuery("SELECT " + COLUMNS + """
+
+                  FROM core.receipts_index
+                 WHERE timestamp_utc >= $1
+                 ORDER BY timestamp_utc DESC, receipt_id
+                 LIMIT $2
+                """).execute(Tuple.of(since.atOffset(ZoneOffset.UTC), limit)).map(ReceiptStore::entries);
+    }
+
+    /** The newest receipts of one repository by their own time, newest first. */
+    Uni<List<ReceiptEntry>> listNewest(RepoId repoId, Instant since, int limit) {
+        return pool.preparedQuery("SELECT " + COLUMNS + """
+
+                  FROM core.receipts_index
+                 WHERE repo_id = $1 AND timestamp_utc >= $2
+                 ORDER BY timestamp_utc DESC, receipt_id
+                 LIMIT $3
+                """).execute(Tuple.of(repoId.value(), since.atOffset(ZoneOffset.UTC), limit))
+                .map(ReceiptStore::entries);
+    }
+
+    /** Receipts in the order of their ids, beginning after one; the empty text is before all. */
+    Uni<List<ReceiptEntry>> listById(String after, int limit) {
+        return pool.preparedQuery("SELECT " + COLUMNS + """
+
+                  FROM core.receipts_index
+                 WHERE receipt_id > $1
+                 ORDER BY receipt_id
+                 LIMIT $2
+                """).execute(Tuple.of(after, limit)).map(ReceiptStore::entries);
+    }
+
+    private static List<ReceiptEntry> entries(RowSet<Row> rows) {
+        List<ReceiptEntry> entries = new ArrayList<>(rows.size());
+        StreamSupport.stream(rows.spliterator(), false).map(ReceiptStore::entryOf).forEach(entries::add);
+        return entries;
+    }
+
+    private static ReceiptEntry entryOf(Row row) {
+        StoredReceipt stored = storedOf(row);
+        return new ReceiptEntry(ReceiptId.of(row.getString("receipt_id")),
+                ReceiptKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), stored.tenantId(),
+                RepoId.of(row.getString("repo_id")), row.getString("gate_id"), row.getString("status"),
+                row.getString("evaluation_point"), row.getString("severity"),
+                row.getOffsetDateTime("timestamp_utc").toInstant(), Kid.of(row.getString("kid")), stored.hash(),
+                stored.position());
+    }
+
+    private static StoredReceipt storedOf(Row row) {
+        return new StoredReceipt(new Hash(row.getBuffer("hash").getBytes()),
+                new LinePosition(row.getString("file"), row.getLong("file_offset"), row.getInteger("line_length")),
+                TenantId.of(row.getString("tenant_id")));
+    }
+
+    private static @Nullable String[] texts(List<ReceiptEntry> entries,
+            Function<ReceiptEntry, @Nullable String> column) {
+        @Nullable
+        String[] values = new String[entries.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(entries.get(i));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,98 @@
+package io.zeroui.ide.receipts.intake;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.receipts.Refusal;
+import io.zeroui.contracts.receipts.RefusalReason;
+import io.zeroui.ide.receipts.ReceiptsConfig;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in one receipt. */
+@Path("/v1/receipts")
+@Tag(name = "receipts")
+public class ReceiptResource {
+
+    private final ReceiptLog log;
+    private final int maxBytes;
+    private final Semaphore underWay;
+
+    ReceiptResource(ReceiptLog log, ReceiptsConfig config) {
+        this.log = log;
+        this.maxBytes = config.maxLineBytes();
+        this.underWay = new Semaphore(config.maxSingles());
+    }
+
+    /** Takes in the receipt that is the body: one line, which may end in one line feed. */
+    @POST
+    @Blocking
+    @Consumes({ MediaType.APPLICATION_JSON, "application/x-ndjson" })
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Takes in one receipt",
+            description = "The body is stored byte for byte. The answer comes when it is durable on the disk.")
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = ReceiptAnswer.class)))
+    @APIResponse(responseCode = "200", description = "The same bytes were stored before")
+    @APIResponse(responseCode = "202", description = "Stored; the index could not say whether the id is new")
+    @APIResponse(responseCode = "409", description = "Another receipt has this id")
+    @APIResponse(responseCode = "422", description = "Signature, time or content is not accepted")
+    @APIResponse(responseCode = "503", description = "Nothing was promised; try again")
+    public Uni<RestResponse<ReceiptAnswer>> submit(InputStream body,
+            @HeaderParam("Content-Length") @Nullable Long length) throws IOException {
+        if (length != null && length > maxBytes + 1L) {
+            throw ReceiptProblem.tooLarge(maxBytes);
+        }
+        byte[] line = line(body.readNBytes(maxBytes + 2));
+        if (!underWay.tryAcquire()) {
+            throw ReceiptProblem.unavailable("too many receipts are under way");
+        }
+        return log.submit(List.of(line))
+                .eventually(() -> underWay.release())
+                .map(outcomes -> answer(outcomes.get(0)));
+    }
+
+    private byte[] line(byte[] body) {
+        int end = body.length > 0 && body[body.length - 1] == '\n' ? body.length - 1 : body.length;
+        if (end > maxBytes) {
+            throw ReceiptProblem.tooLarge(maxBytes);
+        }
+        for (int i = 0; i < end; i++) {
+            if (body[i] == '\n') {
+                throw ReceiptProblem.of(null, Refusal.of(
+                        i > 0 && body[i - 1] == '\r' ? RefusalReason.CRLF : RefusalReason.NOT_ONE_LINE,
+                        "a receipt is one line; there is a line feed at byte " + i));
+            }
+        }
+        return end == body.length ? body : Arrays.copyOf(body, end);
+    }
+
+    private static RestResponse<ReceiptAnswer> answer(SubmitOutcome outcome) {
+        if (outcome instanceof SubmitOutcome.Stored stored) {
+            return RestResponse.ResponseBuilder
+                    .create(RestResponse.Status.fromStatusCode(ReceiptAnswer.status(stored)), ReceiptAnswer.of(stored))
+                    .build();
+        }
+        if (outcome instanceof SubmitOutcome.Refused refused) {
+            throw ReceiptProblem.of(refused.id(), refused.refusal());
+        }
+        throw ReceiptProblem.unavailable(((SubmitOutcome.Unavailable) outcome).detail());
+    }
+}

@@ -1,0 +1,137 @@
+package io.zeroui.tenant.evidence;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.runtime.fabric.FabricException;
+import io.zeroui.runtime.streams.TransientFailure;
+import io.zeroui.tenant.evidence.Screened.Candidate;
+import io.zeroui.tenant.evidence.deadletters.DeadLetter;
+import io.zeroui.tenant.evidence.deadletters.EvidenceDeadLetters;
+import io.zeroui.tenant.evidence.index.EvidenceIndexer;
+import io.zeroui.tenant.evidence.index.EvidenceStore.Key;
+import io.zeroui.tenant.evidence.index.LedgerLine;
+import io.zeroui.tenant.evidence.index.SignatureStatus;
+import io.zeroui.tenant.evidence.index.UnindexedReceipts;
+import io.zeroui.tenant.evidence.journal.JournalLine;
+import io.zeroui.tenant.evidence.journal.LedgerJournal;
+import io.zeroui.tenant.evidence.work.EvidenceConfig;
+import io.zeroui.tenant.evidence.work.EvidenceWorkers;
+import io.zeroui.tenant.evidence.work.SerialLane;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+
+/**
+ * The ledger of every tenant: takes each receipt once, in one order, durably. Batches go through it one after the other.
+ */
+@ApplicationScoped
+public class EvidenceLedger {
+
+    private final OpenLedgers ledgers;
+    private final KnownReceipts known;
+    private final LedgerJournal journal;
+    private final EvidenceDeadLetters deadLetters;
+    private final UnindexedReceipts unindexed;
+    private final EvidenceIndexer indexer;
+    private final EvidenceWorkers workers;
+    private final EvidenceConfig config;
+    private final SerialLane lane = new SerialLane();
+    private final Counter appended;
+    private final Counter duplicates;
+    private final DistributionSummary batchLines;
+
+    EvidenceLedger(OpenLedgers ledgers, KnownReceipts known, LedgerJournal journal, EvidenceDeadLetters deadLetters,
+            UnindexedReceipts unindexed, EvidenceIndexer indexer, EvidenceWorkers workers, EvidenceConfig config,
+            MeterRegistry metrics) {
+        this.ledgers = ledgers;
+        this.known = known;
+        this.journal = journal;
+        this.deadLetters = deadLetters;
+        this.unindexed = unindexed;
+        this.indexer = indexer;
+        this.workers = workers;
+        this.config = config;
+        this.appended = metrics.counter("zeroui_ledger_appended");
+        this.duplicates = metrics.counter("zeroui_ledger_duplicates");
+        this.batchLines = metrics.summary("zeroui_ledger_batch_lines");
+        metrics.gauge("zeroui_ledger_index_lag_lines", indexer, EvidenceIndexer::lag);
+        metrics.gauge("zeroui_ledger_unindexed_receipts", unindexed, UnindexedReceipts::size);
+    }
+
+    /** Opens ledgers: recovers their files and brings the index up to them. */
+    Uni<Void> open(List<TenantId> tenants) {
+        return lane.run(() -> ledgers.open(tenants));
+    }
+
+    /**
+     * Settles a batch. When it completes, every new receipt is durable in its ledger, every refused one is durable in the
+     * dead-letter folder, and every receipt that the ledger had before is left as it was. When it fails nothing of it may
+     * be acknowledged, and it can be repeated.
+     */
+    Uni<Void> settle(List<Candidate> candidates, List<DeadLetter> refused) {
+        return lane.run(() -> settleNow(candidates, refused))
+                .onFailure(EvidenceLedger::isOurs)
+                .transform(failure -> new TransientFailure("the ledger cannot take receipts now: " + failure, failure));
+    }
+
+    private Uni<Void> settleNow(List<Candidate> candidates, List<DeadLetter> refused) {
+        if (unindexed.size() > config.unindexedReceipts()) {
+            return Uni.createFrom().failure(new TransientFailure("the index is too far behind the ledger"));
+        }
+        Set<TenantId> tenants = candidates.stream().map(Candidate::tenant).collect(Collectors.toSet());
+        return ledgers.open(tenants)
+                .chain(() -> known.sort(candidates))
+                .chain(sorted -> workers.run(() -> known.enrolKeys(sorted)))
+                .call(sorted -> append(sorted.fresh()))
+                .invoke(sorted -> duplicates.increment(sorted.duplicates()))
+                .chain(sorted -> deadLetters.keep(concat(refused, sorted.conflicts())));
+    }
+
+    private Uni<Void> append(List<Candidate> fresh) {
+        if (fresh.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Map<TenantId, List<Candidate>> byTenant = fresh.stream().collect(Collectors.groupingBy(Candidate::tenant));
+        List<Uni<Void>> appends = new ArrayList<>();
+        byTenant.forEach((tenant, some) -> appends.add(appendTo(tenant, some)));
+        return Uni.join().all(appends).andCollectFailures().replaceWithVoid();
+    }
+
+    private Uni<Void> appendTo(TenantId tenant, List<Candidate> fresh) {
+        return journal.append(ledgers.get(tenant), fresh.stream().map(Candidate::arrival).toList())
+                .emitOn(workers.executor())
+                .invoke(lines -> appended(tenant, fresh, lines))
+                .replaceWithVoid();
+    }
+
+    private void appended(TenantId tenant, List<Candidate> fresh, List<JournalLine> journalLines) {
+        List<LedgerLine> lines = new ArrayList<>(fresh.size());
+        for (int i = 0; i < fresh.size(); i++) {
+            var receipt = fresh.get(i).arrival().line();
+            unindexed.add(new Key(tenant, receipt.header().id()), receipt.hash());
+            lines.add(new LedgerLine(journalLines.get(i), receipt.header(), SignatureStatus.VERIFIED));
+        }
+        appended.increment(lines.size());
+        batchLines.record(lines.size());
+        indexer.offer(tenant, lines);
+    }
+
+    private static boolean isOurs(Throwable failure) {
+        return failure instanceof FabricException || failure instanceof RejectedExecutionException
+                || failure instanceof java.io.IOException || failure instanceof java.io.UncheckedIOException
+                || failure instanceof io.smallrye.mutiny.CompositeException;
+    }
+
+    private static List<DeadLetter> concat(List<DeadLetter> some, List<DeadLetter> more) {
+        List<DeadLetter> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,76 @@
+package io.zeroui.tenant.evidence;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.smallrye.mutiny.Uni;
+import io.zeroui.tenant.evidence.deadletters.EvidenceDeadLetters;
+import io.zeroui.tenant.evidence.index.EvidenceIndexer;
+import io.zeroui.tenant.evidence.index.EvidenceStore;
+import io.zeroui.tenant.evidence.index.EvidenceStore.Digest;
+import io.zeroui.tenant.evidence.index.EvidenceStore.Totals;
+import io.zeroui.tenant.evidence.index.UnindexedReceipts;
+import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's own figures. */
+@ApplicationScoped
+public class LedgerStatus {
+
+    /**
+     * Figures of this moment; those that need the database are null while it does not answer.
+     *
+     * @param ledger what the start is doing, {@code recovered} when receipts are taken
+     * @param caughtUp whether the index has everything that is in the files
+     * @param receipts receipts in the index, over all tenants
+     * @param tenants ledgers with an index
+     * @param indexLag lines that are durable and not indexed
+     * @param unindexed receipts in memory until they are indexed
+     * @param deadLetters kept since the start
+     * @param outbox events that the product plane has not acknowledged
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Report(String ledger, boolean caughtUp, @Nullable Long receipts, @Nullable Long tenants,
+            long indexLag, long unindexed, long deadLetters, @Nullable Long outbox) {
+    }
+
+    private final LedgerStart start;
+    private final EvidenceStore store;
+    private final EvidenceIndexer indexer;
+    private final UnindexedReceipts unindexed;
+    private final EvidenceDeadLetters deadLetters;
+    private final EvidenceOutbox outbox;
+
+    LedgerStatus(LedgerStart start, EvidenceStore store, EvidenceIndexer indexer, UnindexedReceipts unindexed,
+            EvidenceDeadLetters deadLetters, EvidenceOutbox outbox) {
+        this.start = start;
+        this.store = store;
+        this.indexer = indexer;
+        this.unindexed = unindexed;
+        this.deadLetters = deadLetters;
+        this.outbox = outbox;
+    }
+
+    /** The figures; never fails. */
+    public Uni<Report> report() {
+        Uni<Optional<Totals>> totals = store.totals().map(Optional::of)
+                .onFailure().recoverWithItem(Optional.empty());
+        Uni<Optional<Long>> waiting = outbox.count().map(Optional::of)
+                .onFailure().recoverWithItem(Optional.empty());
+        return Uni.combine().all().unis(totals, waiting).with(this::report);
+    }
+
+    /** Fingerprint of the whole index. */
+    public Uni<Digest> digest() {
+        return store.digest();
+    }
+
+    private Report report(Optional<Totals> totals, Optional<Long> waiting) {
+        return new Report(start.state(), start.isRecovered() && indexer.lag() == 0, totals.map(Totals::rows).orElse(null),
+                totals.map(Totals::tenants).orElse(null), indexer.lag(), unindexed.size(), deadLetters.count(),
+                waiting.orElse(null));
+    }
+}

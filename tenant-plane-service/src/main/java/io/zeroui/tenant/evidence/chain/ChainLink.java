@@ -1,0 +1,52 @@
+package io.zeroui.tenant.evidence.chain;
+
+import io.zeroui.contracts.receipts.Hash;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * One receipt's place in its hash chain.
+ *
+ * @param chain the chain
+ * @param position from 1
+ * @param hash SHA-256 of the stored line
+ * @param prevHash {@code hash} of the predecessor; 32 zero bytes at position 1
+ * @param chainHash SHA-256(0x01 ‖ {@code chainHash} of the predecessor, or 32 zero bytes ‖ {@code hash}): it commits to
+ *        every line of the chain up to this one
+ */
+public record ChainLink(ChainId chain, long position, Hash hash, Hash prevHash, Hash chainHash) {
+
+    private static final byte LINK_PREFIX = 0x01;
+
+    /** The first link of a chain. */
+    public static ChainLink first(ChainId chain, Hash hash) {
+        return new ChainLink(chain, 1, hash, Hash.ZERO, commit(Hash.ZERO, hash));
+    }
+
+    /** The link that follows this one. */
+    public ChainLink next(Hash line) {
+        return new ChainLink(chain, position + 1, line, hash, commit(chainHash, line));
+    }
+
+    /** Whether this link is the first of its chain and its hashes agree. */
+    public boolean isValidFirst() {
+        return equals(first(chain, hash));
+    }
+
+    /** Whether this link is the one that follows {@code predecessor}, and its hashes agree. */
+    public boolean isValidAfter(ChainLink predecessor) {
+        return equals(predecessor.next(hash));
+    }
+
+    private static Hash commit(Hash previous, Hash line) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(LINK_PREFIX);
+            digest.update(previous.bytes());
+            digest.update(line.bytes());
+            return new Hash(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.zeroui.tenant.evidence.index;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.tenant.evidence.journal.OpenLedger;
+import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
+import io.zeroui.tenant.evidence.work.EvidenceConfig;
+import io.zeroui.tenant.evidence.work.EvidenceWorkers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings ledger lines into the index, one transaction at a time and per tenant in the ledger's order. Lines come from
+ * memory as long as they fit, else from the files. A database that is down delays it and loses nothing.
+ */
+@ApplicationScoped
+public class EvidenceIndexer {
+
+    private static final Logger LOG = Logger.getLogger(EvidenceIndexer.class);
+
+    private final IndexStore store;
+    private final LedgerFiles files;
+    private final UnindexedReceipts unindexed;
+    private final EvidenceOutbox outbox;
+    private final EvidenceWorkers workers;
+    private final EvidenceConfig config;
+    private final Vertx vertx;
+    private final Map<TenantId, TenantQueue> queues = new ConcurrentHashMap<>();
+    private final Queue<TenantQueue> turns = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile boolean stopped;
+    private volatile Duration pause;
+
+    EvidenceIndexer(IndexStore store, LedgerFiles files, UnindexedReceipts unindexed, EvidenceOutbox outbox,
+            EvidenceWorkers workers, EvidenceConfig config, Vertx vertx) {
+        this.store = store;
+        this.files = files;
+        this.unindexed = unindexed;
+        this.outbox = outbox;
+        this.workers = workers;
+        this.config = config;
+        this.vertx = vertx;
+        this.pause = config.indexRetryFirst();
+    }
+
+    /**
+     * Completes when the index has everything that a just recovered ledger has. Waits for the database as long as it
+     * takes.
+     */
+    public Uni<Void> catchUp(OpenLedger ledger) {
+        return Uni.createFrom().deferred(() -> {
+            TenantQueue queue = queues.computeIfAbsent(ledger.tenant(),
+                    tenant -> new TenantQueue(tenant, ledger.lastSequence()));
+            queue.reread(ledger.lastSequence());
+            wake(queue);
+            return queue.whenCaughtUp();
+        });
+    }
+
+    /** Hands over lines of a caught-up ledger that have just become durable, in the ledger's order. */
+    public void offer(TenantId tenant, List<LedgerLine> lines) {
+        TenantQueue queue = queues.get(tenant);
+        if (queue == null) {
+            throw new IllegalStateException("the ledger of " + tenant + " was not caught up");
+        }
+        int kept = queue.offer(lines, held.get() + lines.size() <= config.indexHeldLines());
+        int now = held.addAndGet(kept);
+        LOG.tracef("%d lines wait for the index", now);
+        wake(queue);
+    }
+
+    /** Lines that are durable and not indexed, over all tenants. */
+    public long lag() {
+        return queues.values().stream().mapToLong(TenantQueue::lag).sum();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private void wake(TenantQueue queue) {
+        if (!turns.contains(queue)) {
+            turns.add(queue);
+        }
+        if (running.compareAndSet(false, true)) {
+            turn();
+        }
+    }
+
+    private void turn() {
+        TenantQueue queue = turns.poll();
+        if (queue == null || stopped) {
+            running.set(false);
+            if (!turns.isEmpty() && !stopped && running.compareAndSet(false, true)) {
+                turn();
+            }
+            return;
+        }
+        step(queue).subscribe().with(done -> {
+            pause = config.indexRetryFirst();
+            next(queue);
+        }, failure -> failed(queue, failure));
+    }
+
+    private void next(TenantQueue queue) {
+        queue.settle();
+        if (queue.hasWork()) {
+            turns.add(queue);
+        }
+        vertx.runOnContext(ignored -> turn());
+    }
+
+    private void failed(TenantQueue queue, Throwable failure) {
+        LOG.warnf("index of %s: %s; trying again in %s", queue.tenant(), failure, pause);
+        LOG.debug("index", failure);
+        turns.add(queue);
+        vertx.setTimer(Math.max(1, pause.toMillis()), timer -> turn());
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(config.indexRetryMost()) > 0 ? config.indexRetryMost() : doubled;
+    }
+
+    private Uni<Void> step(TenantQueue queue) {
+        Watermark mark = queue.indexed();
+        return mark == null
+                ? store.watermark(queue.tenant()).invoke(found -> moved(queue, found)).replaceWithVoid()
+                : queue.isFromFiles() ? stepFromFiles(queue, mark) : index(queue, mark, queue.peek(limit()));
+    }
+
+    private Uni<Void> stepFromFiles(TenantQueue queue, Watermark mark) {
+        long offered = queue.offered();
+        return workers.run(() -> durable(files.read(queue.tenant(), mark.position(), limit()), offered))
+                .invoke(lines -> {
+                    if (lines.isEmpty()) {
+                        queue.filesEnded(offered);
+                    }
+                })
+                .chain(lines -> index(queue, mark, lines));
+    }
+
+    /** What lies behind the last durable line may still be cut off by its writer. */
+    private static List<LedgerLine> durable(List<LedgerLine> lines, long offered) {
+        return lines.stream().filter(line -> line.sequence() <= offered).toList();
+    }
+
+    private Uni<Void> index(TenantQueue queue, Watermark mark, List<LedgerLine> lines) {
+        if (lines.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.index(queue.tenant(), mark.sequence(), lines).invoke(found -> {
+            if (found.sequence() == lines.get(lines.size() - 1).sequence()) {
+                unindexed.indexed(queue.tenant(), lines);
+                outbox.wake();
+            } else {
+                LOG.warnf("index of %s: is at line %d and not at %d; going on from there", queue.tenant(),
+                        found.sequence(), mark.sequence());
+            }
+            moved(queue, found);
+        }).replaceWithVoid();
+    }
+
+    private void moved(TenantQueue queue, Watermark mark) {
+        int now = held.addAndGet(-queue.moved(mark));
+        LOG.tracef("%d lines wait for the index", now);
+    }
+
+    private int limit() {
+        return config.indexBatchLines();
+    }
+}

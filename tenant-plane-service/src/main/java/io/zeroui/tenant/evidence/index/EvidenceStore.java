@@ -1,0 +1,144 @@
+package io.zeroui.tenant.evidence.index;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.tenant.evidence.chain.ChainLink;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The reading side of the index. */
+@ApplicationScoped
+public class EvidenceStore {
+
+    /** A receipt's name. */
+    public record Key(TenantId tenant, ReceiptId id) {
+    }
+
+    /**
+     * Fingerprint of the whole index.
+     *
+     * @param rows number of rows
+     * @param digest SHA-256 over the SHA-256 of every row, by tenant and receipt id; hex
+     */
+    public record Digest(long rows, String digest) {
+    }
+
+    /**
+     * How far the index is.
+     *
+     * @param rows receipts in all ledgers
+     * @param tenants ledgers
+     */
+    public record Totals(long rows, long tenants) {
+    }
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DIGEST_TIMEOUT = Duration.ofMinutes(5);
+
+    private final Pool pool;
+
+    EvidenceStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The hashes of those receipts that the index has. */
+    public Uni<Map<Key, Hash>> findHashes(Collection<Key> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.preparedQuery("""
+                SELECT r.tenant_id, r.receipt_id, r.hash
+                FROM UNNEST ($1::text[], $2::text[]) AS asked (tenant_id, receipt_id)
+                JOIN app.receipts_index AS r USING (tenant_id, receipt_id)
+                """)
+                .execute(Tuple.of(keys.stream().map(key -> key.tenant().value()).toArray(String[]::new),
+                        keys.stream().map(key -> key.id().value()).toArray(String[]::new)))
+                .map(rows -> {
+                    Map<Key, Hash> hashes = new HashMap<>();
+                    rows.forEach(row -> hashes.put(new Key(TenantId.of(row.getString("tenant_id")),
+                            ReceiptId.of(row.getString("receipt_id"))), IndexedReceipt.hash(row, "hash")));
+                    return hashes;
+                })
+                .ifNoItem().after(TIMEOUT).fail();
+    }
+
+    /** At most two receipts of that id, in any tenant: whoever asks without naming a tenant may see which one is meant. */
+    public Uni<List<IndexedReceipt>> listById(ReceiptId id) {
+        return list(pool.preparedQuery("SELECT " + IndexedReceipt.COLUMNS + """
+                FROM app.receipts_index
+                WHERE receipt_id = $1
+                LIMIT 2
+                """).execute(Tuple.of(id.value())));
+    }
+
+    /** The tenant's receipt of that id, in a list of one or none. */
+    public Uni<List<IndexedReceipt>> listById(TenantId tenant, ReceiptId id) {
+        return list(pool.preparedQuery("SELECT " + IndexedReceipt.COLUMNS + """
+                FROM app.receipts_index
+                WHERE tenant_id = $1 AND receipt_id = $2
+                """).execute(Tuple.of(tenant.value(), id.value())));
+    }
+
+    /** The link before this one in its chain. */
+    public Uni<Optional<ChainLink>> findPredecessor(TenantId tenant, ChainLink link) {
+        return pool.preparedQuery("""
+                SELECT chain_id, chain_position, hash, prev_hash, chain_hash
+                FROM app.receipts_index
+                WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
+                """)
+                .execute(Tuple.of(tenant.value(), link.chain().value(), link.position() - 1))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(IndexedReceipt::link).findFirst())
+                .ifNoItem().after(TIMEOUT).fail();
+    }
+
+    /** How much there is, over all tenants. */
+    public Uni<Totals> totals() {
+        return pool.query("""
+                SELECT count(*) AS tenants, COALESCE(sum(ledger_sequence), 0)::bigint AS rows
+                FROM app.ledger_watermarks
+                """)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Totals(row.getLong("rows"), row.getLong("tenants")))
+                .ifNoItem().after(TIMEOUT).fail();
+    }
+
+    /** Fingerprint over all tenants' rows, without {@code created_at}: the same after a rebuild. Reads the whole table. */
+    public Uni<Digest> digest() {
+        return pool.query("""
+                SELECT count(*) AS rows,
+                       encode(sha256(COALESCE(string_agg(hash, ''::bytea ORDER BY tenant_id COLLATE "C",
+                                                         receipt_id COLLATE "C"), ''::bytea)), 'hex') AS digest
+                FROM (
+                    SELECT tenant_id, receipt_id, sha256(convert_to(jsonb_build_array(
+                        tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point,
+                        severity, plane, environment, emitter_service, degraded, extract(epoch FROM timestamp_utc),
+                        extract(epoch FROM received_at), kid, encode(hash, 'hex'), chain_id, chain_position,
+                        encode(prev_hash, 'hex'), encode(chain_hash, 'hex'), file, file_offset, line_length,
+                        signature_status, edge_id)::text, 'UTF8')) AS hash
+                    FROM app.receipts_index
+                ) AS fingerprints
+                """)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Digest(row.getLong("rows"), row.getString("digest")))
+                .ifNoItem().after(DIGEST_TIMEOUT).fail();
+    }
+
+    private static Uni<List<IndexedReceipt>> list(Uni<RowSet<Row>> rows) {
+        return rows.map(found -> StreamSupport.stream(found.spliterator(), false).map(IndexedReceipt::of).toList())
+                .ifNoItem().after(TIMEOUT).fail();
+    }
+}

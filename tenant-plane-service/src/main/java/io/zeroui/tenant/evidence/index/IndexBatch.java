@@ -1,0 +1,82 @@
+package io.zeroui.tenant.evidence.index;
+
+import io.zeroui.contracts.events.EventJson;
+import io.zeroui.contracts.events.EvidenceIndexed;
+import io.zeroui.contracts.events.EvidenceItem;
+import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.receipts.ReceiptHeader;
+import io.zeroui.tenant.evidence.chain.ChainId;
+import io.zeroui.tenant.evidence.chain.ChainLink;
+import io.zeroui.tenant.evidence.journal.JournalEntry;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows that a batch of ledger lines becomes, given the heads of their chains. No I/O.
+ *
+ * @param rows for {@code app.receipts_index}
+ * @param heads the chains' heads after it
+ * @param events payloads for {@code app.outbox}
+ */
+record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String> events) {
+
+    /** Most receipts in one event. */
+    private static final int EVENT_ITEMS = 500;
+
+    static IndexBatch of(TenantId tenant, Region region, ZuRoot root, List<LedgerLine> lines,
+            Map<ChainId, ChainLink> headsBefore) {
+        Map<ChainId, ChainLink> heads = new HashMap<>();
+        List<IndexedReceipt> rows = new ArrayList<>(lines.size());
+        List<EvidenceItem> items = new ArrayList<>(lines.size());
+        for (LedgerLine line : lines) {
+            ChainId chain = ChainId.of(tenant, line.header());
+            Hash hash = line.journal().entry().hash();
+            ChainLink head = heads.getOrDefault(chain, headsBefore.get(chain));
+            ChainLink link = head == null ? ChainLink.first(chain, hash) : head.next(hash);
+            heads.put(chain, link);
+            rows.add(row(tenant, region, root, line, link));
+            items.add(item(line));
+        }
+        return new IndexBatch(rows, List.copyOf(heads.values()), events(tenant, region, items));
+    }
+
+    private static IndexedReceipt row(TenantId tenant, Region region, ZuRoot root, LedgerLine line, ChainLink link) {
+        JournalEntry entry = line.journal().entry();
+        ReceiptHeader header = line.header();
+        String file = root.relative(root.evidenceData(tenant, region, entry.repoId(), entry.day()));
+        var origin = entry.origin();
+        return new IndexedReceipt(tenant.value(), entry.receiptId().value(), entry.sequence(), header.kind().key(),
+                header.repoId().value(), header.gateId(), header.status() == null ? null : header.status().key(),
+                header.evaluationPoint().key(), header.severity(), header.plane(), header.environment(),
+                header.emitterService(), header.degraded(), header.timestampUtc(), entry.receivedAt(),
+                header.kid().value(), link, file, entry.offset(), entry.length(), line.signature().key(),
+                origin == null ? null : origin.sender());
+    }
+
+    private static EvidenceItem item(LedgerLine line) {
+        ReceiptHeader header = line.header();
+        LocalDate day = LocalDate.ofInstant(header.timestampUtc(), ZoneOffset.UTC);
+        return new EvidenceItem(line.sequence(), header.id().value(), header.kind().key(), header.repoId().value(),
+                header.gateId(), header.status() == null ? null : header.status().key(), header.severity(),
+                day.toString(), header.evaluationPoint().key(), header.environment(), header.degraded(),
+                line.journal().entry().hash().hex());
+    }
+
+    private static List<String> events(TenantId tenant, Region region, List<EvidenceItem> items) {
+        List<String> events = new ArrayList<>();
+        for (int from = 0; from < items.size(); from += EVENT_ITEMS) {
+            List<EvidenceItem> some = items.subList(from, Math.min(items.size(), from + EVENT_ITEMS));
+            byte[] json = EventJson.write(new EvidenceIndexed(tenant.value(), region.value(), some));
+            events.add(new String(json, StandardCharsets.UTF_8));
+        }
+        return events;
+    }
+}

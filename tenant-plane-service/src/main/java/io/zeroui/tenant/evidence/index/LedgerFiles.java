@@ -1,0 +1,158 @@
+package io.zeroui.tenant.evidence.index;
+
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.json.InvalidJson;
+import io.zeroui.contracts.json.JsonLimits;
+import io.zeroui.contracts.json.StrictJson;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.receipts.Inspection;
+import io.zeroui.contracts.receipts.ReceiptHeader;
+import io.zeroui.contracts.receipts.ReceiptInspector;
+import io.zeroui.contracts.receipts.ReceiptRefused;
+import io.zeroui.contracts.receipts.RefusalReason;
+import io.zeroui.tenant.evidence.journal.JournalEntry;
+import io.zeroui.tenant.evidence.journal.JournalLine;
+import io.zeroui.tenant.evidence.journal.JournalPosition;
+import io.zeroui.tenant.evidence.journal.JournalReader;
+import io.zeroui.tenant.evidence.journal.LedgerFolders;
+import io.zeroui.tenant.evidence.trust.EmitterKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger as its files tell it: journal lines with their receipts, checked again. A line whose receipt cannot be read
+ * any more is reported and passed over: the index then has a gap that the files explain. Blocking.
+ */
+@ApplicationScoped
+public class LedgerFiles {
+
+    private static final Logger LOG = Logger.getLogger(LedgerFiles.class);
+
+    private final LedgerFolders folders;
+    private final JournalReader journals;
+    private final EmitterKeys keys;
+    private final ReceiptInspector inspector = ReceiptInspector.withDefaults();
+
+    LedgerFiles(LedgerFolders folders, JournalReader journals, EmitterKeys keys) {
+        this.folders = folders;
+        this.journals = journals;
+        this.keys = keys;
+    }
+
+    /** The next readable lines behind a place in the tenant's journal; empty at its end. */
+    List<LedgerLine> read(TenantId tenant, @Nullable JournalPosition from, int limit) throws IOException {
+        JournalPosition position = from;
+        while (true) {
+            List<JournalLine> journal = journals.read(tenant, position, limit);
+            List<LedgerLine> lines = lines(tenant, journal);
+            if (journal.isEmpty() || !lines.isEmpty()) {
+                return lines;
+            }
+            position = journal.get(journal.size() - 1).after();
+        }
+    }
+
+    private List<LedgerLine> lines(TenantId tenant, List<JournalLine> journal) throws IOException {
+        List<LedgerLine> lines = new ArrayList<>(journal.size());
+        Map<Path, FileChannel> open = new HashMap<>();
+        try {
+            for (JournalLine line : journal) {
+                LedgerLine read = line(tenant, line, open);
+                if (read != null) {
+                    lines.add(read);
+                }
+            }
+        } finally {
+            for (FileChannel channel : open.values()) {
+                channel.close();
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * The bytes at a place of an evidence file; fewer than {@code length} where the file is shorter.
+     *
+     * @param file relative to {@code ZU_ROOT}
+     */
+    public byte[] bytes(String file, long offset, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(folders.root().resolve(file), StandardOpenOption.READ)) {
+            return read(channel, offset, length);
+        } catch (NoSuchFileException e) {
+            return new byte[0];
+        }
+    }
+
+    /** Outcome of the signature check of a stored line, by the keys that the tenant trusts now. */
+    public SignatureStatus signature(TenantId tenant, byte[] line) {
+        Inspection inspection = inspector.inspectStored(line, keys.of(tenant));
+        return inspection instanceof Inspection.Refused refused ? status(refused.refusal().reason())
+                : SignatureStatus.VERIFIED;
+    }
+
+    private @Nullable LedgerLine line(TenantId tenant, JournalLine journal, Map<Path, FileChannel> open)
+            throws IOException {
+        JournalEntry entry = journal.entry();
+        byte[] bytes = stored(tenant, entry, open);
+        if (!Hash.of(bytes).equals(entry.hash())) {
+            LOG.errorf("ledger of %s: line %d is not what was acknowledged (%s at %d)", tenant, entry.sequence(),
+                    folders.evidence(tenant, entry), entry.offset());
+        }
+        Inspection inspection = inspector.inspectStored(bytes, keys.of(tenant));
+        if (inspection instanceof Inspection.Accepted accepted) {
+            return new LedgerLine(journal, accepted.line().header(), SignatureStatus.VERIFIED);
+        }
+        RefusalReason reason = ((Inspection.Refused) inspection).refusal().reason();
+        try {
+            ReceiptHeader header = ReceiptHeader.read(StrictJson.parseObject(bytes, JsonLimits.RECEIPT));
+            LOG.warnf("ledger of %s: line %d no longer passes its checks: %s", tenant, entry.sequence(), reason);
+            return new LedgerLine(journal, header, status(reason));
+        } catch (InvalidJson | ReceiptRefused e) {
+            LOG.errorf("ledger of %s: line %d is no receipt any more: %s", tenant, entry.sequence(), reason);
+            return null;
+        }
+    }
+
+    private byte[] stored(TenantId tenant, JournalEntry entry, Map<Path, FileChannel> open) throws IOException {
+        Path file = folders.evidence(tenant, entry);
+        FileChannel channel = open.get(file);
+        if (channel == null) {
+            try {
+                channel = FileChannel.open(file, StandardOpenOption.READ);
+            } catch (NoSuchFileException e) {
+                return new byte[0];
+            }
+            open.put(file, channel);
+        }
+        return read(channel, entry.offset(), entry.length());
+    }
+
+    private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, offset + buffer.position()) < 0) {
+                return Arrays.copyOf(buffer.array(), buffer.position());
+            }
+        }
+        return buffer.array();
+    }
+
+    private static SignatureStatus status(RefusalReason reason) {
+        return switch (reason) {
+            case KID_UNKNOWN, KID_CONFLICT -> SignatureStatus.KID_UNKNOWN;
+            default -> SignatureStatus.FAILED;
+        };
+    }
+}

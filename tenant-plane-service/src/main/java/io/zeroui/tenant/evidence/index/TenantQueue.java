@@ -1,0 +1,148 @@
+package io.zeroui.tenant.evidence.index;
+
+import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one tenant's index lacks: lines in memory, in the ledger's order, or the word that they must be read from the
+ * files. Guarded by itself.
+ */
+final class TenantQueue {
+
+    private final TenantId tenant;
+    private final Deque<LedgerLine> lines = new ArrayDeque<>();
+    private final List<CompletableFuture<@Nullable Void>> waiters = new ArrayList<>();
+    private long offered;
+    private @Nullable Watermark indexed;
+    private boolean fromFiles = true;
+
+    /** A queue that begins with the files: what the index has is not known yet. */
+    TenantQueue(TenantId tenant, long lastSequence) {
+        this.tenant = tenant;
+        this.offered = lastSequence;
+    }
+
+    TenantId tenant() {
+        return tenant;
+    }
+
+    /** How far the index is known to be; null while it is not known. */
+    synchronized @Nullable Watermark indexed() {
+        return indexed;
+    }
+
+    /** Whether the next lines are in the files and not in memory. */
+    synchronized boolean isFromFiles() {
+        return fromFiles;
+    }
+
+    /** Lines that are durable and not indexed. */
+    synchronized long lag() {
+        Watermark mark = indexed;
+        return offered - (mark == null ? 0 : Math.min(mark.sequence(), offered));
+    }
+
+    /** Lines in memory. */
+    synchronized int held() {
+        return lines.size();
+    }
+
+    /** The journal has become longer. Returns how many of the new lines are kept in memory: all or none. */
+    synchronized int offer(List<LedgerLine> fresh, boolean roomLeft) {
+        offered = Math.max(offered, fresh.get(fresh.size() - 1).sequence());
+        if (fromFiles) {
+            return 0;
+        }
+        if (!roomLeft) {
+            fromFiles = true;
+            return 0;
+        }
+        lines.addAll(fresh);
+        return fresh.size();
+    }
+
+    /** The journal is known to reach that far; what is missing is read from the files. */
+    synchronized void reread(long lastSequence) {
+        offered = Math.max(offered, lastSequence);
+        fromFiles = true;
+        indexed = null;
+    }
+
+    /** The next lines in memory, at most {@code limit}; they stay until {@link #moved}. */
+    synchronized List<LedgerLine> peek(int limit) {
+        List<LedgerLine> next = new ArrayList<>(Math.min(limit, lines.size()));
+        for (LedgerLine line : lines) {
+            if (next.size() == limit) {
+                break;
+            }
+            next.add(line);
+        }
+        return next;
+    }
+
+    /** The index is at this watermark now. Returns how many lines in memory became superfluous. */
+    synchronized int moved(Watermark mark) {
+        indexed = mark;
+        int before = lines.size();
+        while (!lines.isEmpty() && lines.getFirst().sequence() <= mark.sequence()) {
+            lines.removeFirst();
+        }
+        LedgerLine first = lines.peekFirst();
+        if (first != null && first.sequence() != mark.sequence() + 1) {
+            fromFiles = true;
+        }
+        if (fromFiles && mark.sequence() >= offered) {
+            fromFiles = false;
+        }
+        return before - lines.size();
+    }
+
+    /** Nothing readable lies behind the watermark; ends reading from files unless the journal has grown meanwhile. */
+    synchronized void filesEnded(long offeredBefore) {
+        if (offered == offeredBefore) {
+            Watermark mark = indexed;
+            offered = mark == null ? 0 : mark.sequence();
+            fromFiles = false;
+        }
+    }
+
+    /** Number of the last line that is known to be durable. */
+    synchronized long offered() {
+        return offered;
+    }
+
+    synchronized boolean hasWork() {
+        return fromFiles || !lines.isEmpty();
+    }
+
+    /** Completes when everything that is durable now has been indexed. */
+    Uni<Void> whenCaughtUp() {
+        return Uni.createFrom().completionStage(() -> {
+            CompletableFuture<@Nullable Void> waiter = new CompletableFuture<>();
+            synchronized (this) {
+                waiters.add(waiter);
+            }
+            settle();
+            return waiter;
+        });
+    }
+
+    /** Wakes those who wait, if everything is indexed. */
+    void settle() {
+        List<CompletableFuture<@Nullable Void>> done;
+        synchronized (this) {
+            if (hasWork()) {
+                return;
+            }
+            done = List.copyOf(waiters);
+            waiters.clear();
+        }
+        done.forEach(waiter -> waiter.complete(null));
+    }
+}

@@ -1,0 +1,135 @@
+package io.zeroui.tenant.evidence.journal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Journal entries as lines. Format 1, one JSON object a line: {@code v} (1), {@code seq}, {@code receipt_id},
+ * {@code data} ({@code {repo-id}/dt=YYYY-MM-DD/receipts.jsonl}, relative to {@code evidence/data}), {@code offset},
+ * {@code length}, {@code sha256} (hex), {@code received_at} (RFC 3339), and, where known, {@code edge}, {@code epoch} and
+ * {@code edge_seq}. A reader ignores members that it does not know.
+ */
+final class JournalCodec {
+
+    private static final int VERSION = 1;
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern DATA = Pattern.compile("([a-z0-9-]+)/dt=([0-9]{4}-[0-9]{2}-[0-9]{2})/receipts\\.jsonl");
+
+    private JournalCodec() {
+    }
+
+    /** The line without its line feed. */
+    static byte[] write(JournalEntry entry) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(384);
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeNumberField("v", VERSION);
+            json.writeNumberField("seq", entry.sequence());
+            json.writeStringField("receipt_id", entry.receiptId().value());
+            json.writeStringField("data", entry.repoId().value() + "/dt=" + entry.day() + "/receipts.jsonl");
+            json.writeNumberField("offset", entry.offset());
+            json.writeNumberField("length", entry.length());
+            json.writeStringField("sha256", entry.hash().hex());
+            json.writeStringField("received_at", entry.receivedAt().toString());
+            Delivered origin = entry.origin();
+            if (origin != null) {
+                json.writeStringField("edge", origin.sender());
+                json.writeStringField("epoch", origin.epoch());
+                json.writeNumberField("edge_seq", origin.sequence());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toByteArray();
+    }
+
+    /**
+     * The entry of a line.
+     *
+     * @throws IllegalArgumentException when the line is not a journal line of a known version
+     */
+    static JournalEntry read(byte[] line) {
+        Members members = Members.of(line);
+        if (members.number("v") != VERSION) {
+            throw new IllegalArgumentException("journal line of version " + members.number("v"));
+        }
+        Matcher data = DATA.matcher(members.text("data"));
+        if (!data.matches()) {
+            throw new IllegalArgumentException("not an evidence file: " + members.text("data"));
+        }
+        try {
+            return new JournalEntry(members.number("seq"), ReceiptId.of(members.text("receipt_id")),
+                    RepoId.of(data.group(1)), LocalDate.parse(data.group(2)), members.number("offset"),
+                    Math.toIntExact(members.number("length")),
+                    Hash.parse(members.text("sha256")),
+                    Instant.parse(members.text("received_at")), members.origin());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("journal line with a wrong value: " + e.getMessage(), e);
+        }
+    }
+
+    /** The scalar members of a flat object. */
+    private record Members(Map<String, Object> values) {
+
+        static Members of(byte[] line) {
+            Map<String, Object> values = new HashMap<>();
+            try (JsonParser json = JSON.createParser(line)) {
+                if (json.nextToken() != JsonToken.START_OBJECT) {
+                    throw new IllegalArgumentException("journal line is not an object");
+                }
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    JsonToken token = json.nextToken();
+                    if (token == JsonToken.VALUE_STRING) {
+                        values.put(name, json.getText());
+                    } else if (token == JsonToken.VALUE_NUMBER_INT) {
+                        values.put(name, json.getLongValue());
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+            } catch (IOException e) {
+                throw new IllegalArgumentException("journal line is not JSON: " + e.getMessage(), e);
+            }
+            return new Members(values);
+        }
+
+        String text(String name) {
+            if (values.get(name) instanceof String text) {
+                return text;
+            }
+            throw new IllegalArgumentException("journal line has no text " + name);
+        }
+
+        long number(String name) {
+            if (values.get(name) instanceof Long number) {
+                return number;
+            }
+            throw new IllegalArgumentException("journal line has no number " + name);
+        }
+
+        @Nullable Delivered origin() {
+            return values.containsKey("edge")
+                    ? new Delivered(text("edge"), text("epoch"), number("edge_seq"))
+                    : null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.zeroui.tenant.evidence.journal;
+
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a tenant's journal: which receipt has this place in the ledger, and where its line lies.
+ *
+ * @param sequence from 1, without gaps within the tenant
+ * @param receiptId the receipt
+ * @param repoId folder of the evidence file
+ * @param day {@code dt=} folder of the evidence file
+ * @param offset first byte of the line in the evidence file
+ * @param length bytes of the line without its line feed
+ * @param hash SHA-256 of the line without its line feed
+ * @param receivedAt when the ledger took it in
+ * @param origin the row of the edge's outbox that brought it; null where a crash lost that
+ */
+public record JournalEntry(long sequence, ReceiptId receiptId, RepoId repoId, LocalDate day, long offset, int length,
+        Hash hash, Instant receivedAt, @Nullable Delivered origin) {
+
+    /** First byte behind the line's line feed. */
+    public long end() {
+        return offset + length + 1;
+    }
+}

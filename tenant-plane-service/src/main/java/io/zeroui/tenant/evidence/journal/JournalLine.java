@@ -1,0 +1,10 @@
+package io.zeroui.tenant.evidence.journal;
+
+/**
+ * An entry as it lies in the journal.
+ *
+ * @param entry what it says
+ * @param after the place behind it: where reading goes on
+ */
+public record JournalLine(JournalEntry entry, JournalPosition after) {
+}

@@ -1,0 +1,51 @@
+package io.zeroui.tenant.evidence.journal;
+
+import io.zeroui.contracts.identity.TenantId;
+import java.time.LocalDate;
+
+/**
+ * A tenant's ledger after its recovery: what the next line gets. Changed only by the one who appends, one batch after the
+ * other.
+ */
+public final class OpenLedger {
+
+    private final TenantId tenant;
+    private volatile long lastSequence;
+    private volatile LocalDate lastDay;
+    private volatile boolean broken;
+
+    OpenLedger(TenantId tenant, long lastSequence, LocalDate lastDay) {
+        this.tenant = tenant;
+        this.lastSequence = lastSequence;
+        this.lastDay = lastDay;
+    }
+
+    /** Whose ledger. */
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    /** Number of the last line; 0 in an empty ledger. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** True after a failed append: files and memory may differ, and the ledger must be recovered. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** The day for new lines: today, but never before the last one, whatever the clock does. */
+    LocalDate dayFor(LocalDate today) {
+        return today.isBefore(lastDay) ? lastDay : today;
+    }
+
+    void advance(long sequence, LocalDate day) {
+        lastSequence = sequence;
+        lastDay = day;
+    }
+
+    void markBroken() {
+        broken = true;
+    }
+}

@@ -1,0 +1,78 @@
+package io.zeroui.tenant.evidence.lookup;
+
+import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.problems.ProblemException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence API: receipts of the ledger. */
+@Path("/v1/evidence/receipts")
+@Tag(name = "evidence", description = "Receipts in the tenants' ledgers")
+public class EvidenceResource {
+
+    /** Header that names the tenant whose receipt is meant. */
+    public static final String TENANT = "X-Tenant-Id";
+
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final EvidenceLookup lookup;
+    private final EvidenceVerifier verifier;
+
+    EvidenceResource(EvidenceLookup lookup, EvidenceVerifier verifier) {
+        this.lookup = lookup;
+        this.verifier = verifier;
+    }
+
+    /** One receipt: as JSON with its index fields, or, as {@code application/x-ndjson} or with {@code raw=true}, its bytes. */
+    @GET
+    @Path("{id}")
+    @Produces({MediaType.APPLICATION_JSON, NDJSON})
+    @Operation(operationId = "getReceipt", summary = "One receipt with its place in the ledger, or its stored bytes")
+    public Uni<Response> get(@PathParam("id") String id, @QueryParam("raw") boolean raw,
+            @HeaderParam(TENANT) @Nullable String tenant, @Context HttpHeaders headers) {
+        boolean asBytes = raw || headers.getAcceptableMediaTypes().stream().findFirst()
+                .filter(type -> NDJSON.equals(type.getType() + "/" + type.getSubtype())).isPresent();
+        return lookup.get(tenantOf(tenant), receiptId(id)).map(stored -> asBytes
+                ? Response.ok(stored.bytes(), NDJSON).build()
+                : Response.ok(EvidenceAnswer.of(stored), MediaType.APPLICATION_JSON_TYPE).build());
+    }
+
+    /** Whether a receipt still is what was acknowledged. */
+    @GET
+    @Path("{id}/verify")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "verifyReceipt", summary = "Checks hash, signature and chain from the stored bytes")
+    public Uni<VerificationAnswer> verify(@PathParam("id") String id, @HeaderParam(TENANT) @Nullable String tenant) {
+        return lookup.get(tenantOf(tenant), receiptId(id)).chain(verifier::verify);
+    }
+
+    private static ReceiptId receiptId(String id) {
+        try {
+            return ReceiptId.of(id);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ErrorCode.VALIDATION_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable TenantId tenantOf(@Nullable String header) {
+        try {
+            return header == null ? null : TenantId.of(header);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ErrorCode.VALIDATION_ERROR, TENANT + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.zeroui.tenant.evidence.lookup;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+
+/**
+ * Whether a receipt still is what was acknowledged; everything is computed anew from the bytes in the evidence file.
+ *
+ * @param valid all of it
+ * @param hashValid the bytes have the hash that the ledger noted
+ * @param signatureValid the signature in the bytes holds, by a key that the tenant trusts now
+ * @param signatureVerificationStatus {@code verified}, {@code failed}, {@code not_present}, {@code kid_revoked} or
+ *        {@code kid_unknown}
+ * @param chainValid the receipt's link follows from its bytes and from the link before it
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record VerificationAnswer(String receiptId, String tenantId, boolean valid, boolean hashValid, boolean signatureValid,
+        String signatureVerificationStatus, boolean chainValid, String chainId, long chainPosition,
+        long ledgerSequence, Instant checkedAt) {
+}

@@ -1,0 +1,64 @@
+package io.zeroui.tenant.evidence.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalCodecTest {
+
+    private static final JournalEntry ENTRY = new JournalEntry(7, ReceiptId.of("FB:one.2"), RepoId.of("core-api"),
+            LocalDate.of(2026, 11, 21), 4711, 702, Hash.of(new byte[] {9}), Instant.parse("2026-11-21T04:05:06.789Z"),
+            new Delivered("edge-local", "e\"p", 12));
+
+    @Test
+    void anEntryIsOneLineThatIsReadBackTheSame() {
+        byte[] line = JournalCodec.write(ENTRY);
+
+        assertThat(new String(line, StandardCharsets.UTF_8)).doesNotContain("\n").startsWith("{\"v\":1,\"seq\":7,");
+        assertThat(JournalCodec.read(line)).isEqualTo(ENTRY);
+    }
+
+    @Test
+    void anEntryWithoutItsDeliveryIsReadBackTheSame() {
+        JournalEntry recovered = new JournalEntry(8, ENTRY.receiptId(), ENTRY.repoId(), ENTRY.day(), 0, 1,
+                ENTRY.hash(), ENTRY.receivedAt(), null);
+
+        assertThat(JournalCodec.read(JournalCodec.write(recovered))).isEqualTo(recovered);
+    }
+
+    @Test
+    void membersThatALaterVersionAddsAreIgnored() {
+        String line = new String(JournalCodec.write(ENTRY), StandardCharsets.UTF_8);
+        String longer = line.replaceFirst("\\{", "{\"leaf\":{\"index\":[1,2]},\"note\":null,");
+
+        assertThat(JournalCodec.read(longer.getBytes(StandardCharsets.UTF_8))).isEqualTo(ENTRY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{\"v\":2}", "not json", "{\"v\":1,\"seq\":\"7\"}"})
+    void whatIsNoEntryIsRefused(String line) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JournalCodec.read(line.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc/dt=2026-11-21/receipts.jsonl", "core-api/dt=2026-13-41/receipts.jsonl",
+            "/core-api/dt=2026-11-21/receipts.jsonl", "core-api/dt=2026-11-21/other.jsonl"})
+    void anEntryCannotPointOutOfTheEvidenceFolder(String data) {
+        String line = new String(JournalCodec.write(ENTRY), StandardCharsets.UTF_8);
+        String moved = line.replace("core-api/dt=2026-11-21/receipts.jsonl", data);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JournalCodec.read(moved.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,195 @@
+package io.zeroui.product.reports;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.StreamSupport;
+
+/** The tables {@code app.receipt_counts} and {@code app.evidence_applied}. */
+@ApplicationScoped
+class ReceiptCountStore {
+
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
+
+    private static final String ENSURE_TENANTS = """
+            INSERT INTO app.evidence_applied (tenant_id)
+            SELECT tenant_id FROM unnest($1::text[]) AS t (tenant_id) ORDER BY tenant_id
+            ON CONFLICT (tenant_id) DO NOTHING
+            """;
+
+    /** In the order of the key, so that two instances cannot wait for each other. */
+    private static final String LOCK_TENANTS = """
+            SELECT tenant_id FROM app.evidence_applied WHERE tenant_id = ANY ($1) ORDER BY tenant_id FOR UPDATE
+            """;
+
+    /** A statement of its own after the lock: its snapshot has what the former holder of the lock committed. */
+    private static final String APPLY = """
+            WITH arrived AS (
+                SELECT DISTINCT ON (tenant_id, sequence) tenant_id, sequence, day, kind, gate_id, status, environment
+                FROM unnest($1::text[], $2::int8[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[])
+                    WITH ORDINALITY
+                    AS a (tenant_id, sequence, day, kind, gate_id, status, environment, position)
+                ORDER BY tenant_id, sequence, position
+            ), fresh AS (
+                SELECT a.* FROM arrived a
+                JOIN app.evidence_applied e ON e.tenant_id = a.tenant_id
+                WHERE NOT e.applied @> a.sequence
+            ), counted AS (
+                INSERT INTO app.receipt_counts AS c (tenant_id, day, kind, gate_id, status, environment, count)
+                SELECT tenant_id, day, kind, gate_id, status, environment, count(*)
+                FROM fresh
+                GROUP BY tenant_id, day, kind, gate_id, status, environment
+                ON CONFLICT (tenant_id, day, kind, gate_id, status, environment)
+                DO UPDATE SET count = c.count + EXCLUDED.count, updated_at = now()
+            ), marked AS (
+                UPDATE app.evidence_applied e
+                SET applied = e.applied + f.sequences, updated_at = now()
+                FROM (
+                    SELECT tenant_id, range_agg(int8range(sequence, sequence, '[]')) AS sequences
+                    FROM fresh
+                    GROUP BY tenant_id
+                ) f
+                WHERE e.tenant_id = f.tenant_id
+            )
+            SELECT count(*) AS fresh FROM fresh
+            """;
+
+    private static final String LIST = """
+            SELECT day, kind, gate_id, status, sum(count)::int8 AS receipts
+            FROM app.receipt_counts
+            WHERE tenant_id = $1 AND day BETWEEN $2 AND $3
+                AND ($4::text IS NULL OR gate_id = $4)
+                AND ($5::text IS NULL OR status = $5)
+                AND ($6::text IS NULL OR environment = $6)
+                AND (day, kind, gate_id, status) > ($7::date, $8::text, $9::text, $10::text)
+            GROUP BY day, kind, gate_id, status
+            ORDER BY day, kind, gate_id, status
+            LIMIT $11
+            """;
+
+    private static final String LIST_DAYS = """
+            SELECT day, kind, '' AS gate_id, status, sum(count)::int8 AS receipts
+            FROM app.receipt_counts
+            WHERE tenant_id = $1 AND day BETWEEN $2 AND $3
+                AND ($4::text IS NULL OR gate_id = $4)
+                AND ($5::text IS NULL OR status = $5)
+                AND ($6::text IS NULL OR environment = $6)
+            GROUP BY day, kind, status
+            ORDER BY day, kind, status
+            """;
+
+    private static final String TOTALS = """
+            SELECT count(*) AS tenants, coalesce(sum(entries), 0)::int8 AS entries, coalesce(sum(gaps), 0)::int8 AS gaps
+            FROM (
+                SELECT sum(upper(r) - lower(r)) AS entries, count(*) - 1 + (min(lower(r)) > 1)::int AS gaps
+                FROM app.evidence_applied, unnest(applied) AS r
+                GROUP BY tenant_id
+            ) AS per_tenant
+            """;
+
+    private final Pool pool;
+
+    ReceiptCountStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Counts, in one transaction, the receipts whose ledger sequence is not counted yet; returns how many those are. */
+    Uni<Long> apply(Collection<CountedReceipt> receipts) {
+        String[] tenants = receipts.stream().map(CountedReceipt::tenantId).distinct().sorted().toArray(String[]::new);
+        Tuple rows = columns(List.copyOf(receipts));
+        return pool.withTransaction(connection -> lock(connection, tenants)
+                .chain(() -> connection.preparedQuery(APPLY).execute(rows))
+                .map(answer -> answer.iterator().next().getLong("fresh")));
+    }
+
+    private static Uni<RowSet<Row>> lock(SqlConnection connection, String[] tenants) {
+        Tuple ids = Tuple.of(tenants);
+        return connection.preparedQuery(ENSURE_TENANTS).execute(ids)
+                .chain(() -> connection.preparedQuery(LOCK_TENANTS).execute(ids));
+    }
+
+    /** Rows in the order of day, kind, gate and status, one more than the query's limit where there are more. */
+    Uni<List<ReportRow>> list(ReportQuery query) {
+        ReportCursor after = query.after();
+        Tuple parameters = filter(query)
+                .addLocalDate(after.day())
+                .addString(after.kind())
+                .addString(after.gateId())
+                .addString(after.status())
+                .addInteger(query.limit() + 1);
+        return pool.preparedQuery(LIST).execute(parameters).map(rows -> list(rows, ReceiptCountStore::row));
+    }
+
+    /** Rows per day, kind and status; bounded by the days of the query. */
+    Uni<List<ReportRow>> listDays(ReportQuery query) {
+        return pool.preparedQuery(LIST_DAYS).execute(filter(query))
+                .map(rows -> list(rows, ReceiptCountStore::row));
+    }
+
+    /** Totals over all tenants. */
+    Uni<CountTotals> totals() {
+        return pool.preparedQuery(TOTALS).execute()
+                .map(rows -> rows.iterator().next())
+                .map(row -> new CountTotals(row.getLong("tenants"), row.getLong("entries"), row.getLong("gaps")));
+    }
+
+    /** Whether the failure says that the database is not there, rather than that the statement is wrong. */
+    static boolean isUnavailable(Throwable failure) {
+        if (failure instanceof PgException pg) {
+            String state = pg.getSqlState();
+            return state == null || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
+        }
+        return failure instanceof IOException || failure instanceof TimeoutException
+                || failure instanceof VertxException || failure.getCause() instanceof IOException
+                || failure.getClass().getName().contains("NoStackTrace");
+    }
+
+    private static Tuple columns(List<CountedReceipt> receipts) {
+        return Tuple.tuple()
+                .addArrayOfString(column(receipts, CountedReceipt::tenantId, String[]::new))
+                .addArrayOfLong(column(receipts, CountedReceipt::ledgerSequence, Long[]::new))
+                .addArrayOfLocalDate(column(receipts, CountedReceipt::day, LocalDate[]::new))
+                .addArrayOfString(column(receipts, CountedReceipt::kind, String[]::new))
+                .addArrayOfString(column(receipts, CountedReceipt::gateId, String[]::new))
+                .addArrayOfString(column(receipts, CountedReceipt::status, String[]::new))
+                .addArrayOfString(column(receipts, CountedReceipt::environment, String[]::new));
+    }
+
+    private static <T> T[] column(List<CountedReceipt> receipts, Function<CountedReceipt, T> member,
+            IntFunction<T[]> array) {
+        return receipts.stream().map(member).toArray(array);
+    }
+
+    private static Tuple filter(ReportQuery query) {
+        return Tuple.tuple()
+                .addString(query.tenant().value())
+                .addLocalDate(query.from())
+                .addLocalDate(query.to())
+                .addString(query.gateId())
+                .addString(query.status())
+                .addString(query.environment());
+    }
+
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
+        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
+    }
+
+    private static ReportRow row(Row row) {
+        return new ReportRow(row.getLocalDate("day"), row.getString("kind"), row.getString("gate_id"),
+                row.getString("status"), row.getLong("receipts"));
+    }
+}

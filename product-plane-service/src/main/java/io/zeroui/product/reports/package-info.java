@@ -1,0 +1,13 @@
+/**
+ * Counts of receipts per tenant, day, gate and status. Reads the stream {@code tenant-evidence}, writes
+ * {@code product-evidence-acks}; owns the tables {@code app.receipt_counts} and {@code app.evidence_applied}.
+ *
+ * <p>Every entry of a tenant's ledger is counted exactly once, by its ledger sequence: events may come twice, out of
+ * order, overlapping, after a rebuild of the tenant plane, or at two instances at a time.
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.product.reports;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

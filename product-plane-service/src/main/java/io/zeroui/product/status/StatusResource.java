@@ -1,0 +1,41 @@
+package io.zeroui.product.status;
+
+import io.smallrye.mutiny.Uni;
+import io.zeroui.product.reports.CountTotals;
+import io.zeroui.product.reports.ReceiptCounts;
+import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.telemetry.TelemetryReports;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** How this plane is doing; answers also while its database is down. */
+@Path("/v1/status")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "status", description = "How this plane is doing")
+public class StatusResource {
+
+    private final TelemetryReports reports;
+    private final DatabaseSchema schema;
+    private final ReceiptCounts counts;
+
+    StatusResource(TelemetryReports reports, DatabaseSchema schema, ReceiptCounts counts) {
+        this.reports = reports;
+        this.schema = schema;
+        this.counts = counts;
+    }
+
+    /** State, channels and counts. */
+    @GET
+    @Operation(operationId = "status", summary = "State, channels and counts of this plane")
+    public Uni<PlaneStatus> status() {
+        Uni<@Nullable CountTotals> evidence = counts.totals().onFailure(ProblemException.class).recoverWithNull();
+        return reports.report()
+                .chain(report -> evidence.map(totals -> new PlaneStatus(report, schema.state(), totals)));
+    }
+}

@@ -1,0 +1,33 @@
+package io.zeroui.shared.status;
+
+import io.smallrye.mutiny.Uni;
+import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.runtime.telemetry.TelemetryReports;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How this plane is doing; answers also while its database is down. */
+@Path("/v1/status")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "status", description = "How this plane is doing")
+public class StatusResource {
+
+    private final TelemetryReports reports;
+    private final DatabaseSchema schema;
+
+    StatusResource(TelemetryReports reports, DatabaseSchema schema) {
+        this.reports = reports;
+        this.schema = schema;
+    }
+
+    /** State, channels and counts. */
+    @GET
+    @Operation(operationId = "status", summary = "State, channels and counts of this plane")
+    public Uni<PlaneStatus> status() {
+        return reports.report().map(report -> new PlaneStatus(report, schema.state()));
+    }
+}

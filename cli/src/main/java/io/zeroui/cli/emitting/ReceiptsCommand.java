@@ -1,0 +1,102 @@
+package io.zeroui.cli.emitting;
+
+import java.io.FileNotFoundException;
+import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.zeroui.cli.CliFailure;
+import io.zeroui.cli.output.Json;
+import io.zeroui.cli.system.RunningSystem;
+import io.zeroui.cli.system.ServiceClient;
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.identity.ReceiptId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Receipts that exist already. */
+@Command(name = "receipts", header = "Show a receipt, or send receipts from a file.")
+public final class ReceiptsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    ReceiptsCommand() {
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, emit");
+    }
+
+    @Command(name = "show", header = "Show what the planes know of a receipt.", description = "Asks the IDE plane and the tenant plane; prints JSON with the members ide and tenant. Exit code"
+            + " 1 if neither knows it.")
+    int show(@Parameters(paramLabel = "ID", description = "the receipt's id") String id,
+            @Option(names = "--tenant", paramLabel = "TENANT", description = "whose it is; needed only where several tenants have one of that id") @Nullable String tenant) {
+        String path = receiptPath(id);
+        ServiceClient client = new ServiceClient(RunningSystem.fromEnvironment());
+        ServiceClient.Answer ide = client.get(Plane.IDE, "/v1/receipts" + path);
+        ServiceClient.Answer ledger = tenant == null ? client.get(Plane.TENANT, "/v1/evidence/receipts" + path)
+                : client.get(Plane.TENANT, "/v1/evidence/receipts" + path, "X-Tenant-Id", tenant);
+        ObjectNode shown = Json.object();
+        shown.set("ide", ide.isSuccess() ? ide.body() : Json.object().put("problem", ide.problem()));
+        shown.set("tenant", ledger.isSuccess() ? ledger.body() : Json.object().put("problem", ledger.problem()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Json.write(shown));
+        out.flush();
+        return ide.isSuccess() || ledger.isSuccess() ? 0 : 1;
+    }
+
+    @Command(name = "emit", header = "Send signed receipts from a file.", description = "Streams signed receipts, one a line, to the IDE plane. Prints the refused ones and a sum; exit"
+            + " code 1 if any was refused.")
+    int emit(
+            @Parameters(paramLabel = "FILE", description = "JSONL file of signed receipts; - for standard input") String file) {
+        BodyPublisher lines = file.equals("-") ? BodyPublishers.ofInputStream(() -> System.in) : publisher(Path.of(file));
+        PrintWriter out = spec.commandLine().getOut();
+        long accepted = 0;
+        long refused = 0;
+        try (Stream<String> results = new ServiceClient(RunningSystem.fromEnvironment()).postLines(Plane.IDE,
+                "/v1/receipts/bulk", lines)) {
+            for (Iterator<String> each = results.iterator(); each.hasNext();) {
+                JsonNode result = Json.read(each.next());
+                if (result.path("status").asInt() < 300) {
+                    accepted++;
+                } else {
+                    refused++;
+                    out.println(result);
+                }
+            }
+        }
+        out.println(accepted + " accepted, " + refused + " refused");
+        out.flush();
+        return refused == 0 ? 0 : 1;
+    }
+
+    private String receiptPath(String id) {
+        try {
+            return "/" + ReceiptId.of(id).value();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static BodyPublisher publisher(Path file) {
+        try {
+            return BodyPublishers.ofFile(file);
+        } catch (FileNotFoundException e) {
+            throw new CliFailure("cannot read " + file, "give a file with one signed receipt a line");
+        }
+    }
+}

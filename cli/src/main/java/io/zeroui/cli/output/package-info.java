@@ -1,0 +1,10 @@
+/**
+ * What people and programs read: tables, a progress line, JSON. No I/O but the given writer.
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.cli.output;
+
+import org.jspecify.annotations.NullMarked;
+
+import com.google.errorprone.annotations.CheckReturnValue;

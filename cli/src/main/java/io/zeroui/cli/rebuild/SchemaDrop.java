@@ -1,0 +1,78 @@
+package io.zeroui.cli.rebuild;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.zeroui.cli.CliFailure;
+import io.zeroui.cli.system.DatabaseAddress;
+import io.zeroui.cli.system.RunningSystem;
+import io.zeroui.contracts.Plane;
+
+/** Makes a plane's database as empty as it was after its creation, with the owner's login. */
+final class SchemaDrop {
+
+    private static final int ANSWER_TIMEOUT_SECONDS = 120;
+    private static final long ALONE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private SchemaDrop() {
+    }
+
+    /**
+     * Drops the plane's schema and its migration history in one transaction.
+     *
+     * @throws CliFailure when the owner's login is not known, somebody else is connected, or the database refuses
+     */
+    static void run(RunningSystem system, Plane plane) {
+        DatabaseAddress owner = system.ownedDatabase(plane).orElseThrow(() -> new CliFailure(
+                "the database's owner is not known: " + plane.migrationUrlVariable() + " is not set",
+                "set it to the URL of the login that owns the schema"));
+        DatabaseAddress serving = system.database(plane).orElse(owner);
+        try (Connection connection = owner.connect(ANSWER_TIMEOUT_SECONDS);
+                Statement statement = connection.createStatement()) {
+            waitUntilAlone(statement, plane);
+            connection.setAutoCommit(false);
+            String schema = plane == Plane.IDE ? "core" : "app";
+            statement.execute("SET LOCAL lock_timeout = '10s'");
+            statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+            statement.execute("DROP TABLE IF EXISTS public.schema_history");
+            statement.execute("CREATE SCHEMA " + schema);
+            statement.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + quoted(serving.user()));
+            connection.commit();
+        } catch (SQLException e) {
+            throw new CliFailure("cannot empty " + owner + ": " + e.getMessage(),
+                    "see ./zeroui status, and that " + plane.migrationUrlVariable() + " is the owner's login");
+        }
+    }
+
+    private static void waitUntilAlone(Statement statement, Plane plane) throws SQLException {
+        long end = System.nanoTime() + ALONE_NANOS;
+        String others = others(statement);
+        while (!others.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new CliFailure("others are connected to the database of the " + plane.key() + " plane: " + others,
+                        "stop them first; ./zeroui reindex " + plane.key() + " stops the service by itself");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+            others = others(statement);
+        }
+    }
+
+    private static String others(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("""
+                SELECT coalesce(string_agg(DISTINCT usename || ' (' || application_name || ')', ', '), '')
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL
+                """)) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,141 @@
+package io.zeroui.cli.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.zeroui.cli.CliFailure;
+import io.zeroui.cli.output.Json;
+import io.zeroui.contracts.Plane;
+
+/** The planes' HTTP services. */
+public final class ServiceClient {
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STREAM_TIMEOUT = Duration.ofMinutes(10);
+
+    private final RunningSystem system;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3)).build();
+
+    /** A client for the services of a system. */
+    public ServiceClient(RunningSystem system) {
+        this.system = system;
+    }
+
+    /**
+     * What a service answered.
+     *
+     * @param status the HTTP status
+     * @param body the JSON body; a missing node when it is none
+     */
+    public record Answer(int status, JsonNode body) {
+
+        /** Whether the request was successful. */
+        public boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        /** Status and detail of a problem, in words. */
+        public String problem() {
+            String detail = body.path("detail").asText(body.path("error").path("message").asText(""));
+            String reason = reason();
+            return "HTTP " + status + (reason.isEmpty() ? "" : " " + reason) + (detail.isEmpty() ? "" : ": " + detail);
+        }
+
+        /** The reason code of a refusal, for example {@code KID_UNKNOWN}; empty when there is none. */
+        public String reason() {
+            JsonNode error = body.path("error");
+            return error.path("details").path("reason").asText(error.path("code").asText(""));
+        }
+    }
+
+    /**
+     * GET of a path.
+     *
+     * @throws CliFailure when the service does not answer
+     */
+    public Answer get(Plane plane, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(plane, path)).timeout(ANSWER_TIMEOUT);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return answer(plane, request.build());
+    }
+
+    /**
+     * GET of a path that must succeed.
+     *
+     * @throws CliFailure when the service does not answer, or not with success
+     */
+    public JsonNode getBody(Plane plane, String path, String... headers) {
+        Answer answer = get(plane, path, headers);
+        if (!answer.isSuccess()) {
+            throw new CliFailure("the " + plane.key() + " plane refuses GET " + path + " with " + answer.problem(),
+                    "see ./zeroui logs " + plane.key());
+        }
+        return answer.body();
+    }
+
+    /**
+     * POST of one document.
+     *
+     * @throws CliFailure when the service does not answer
+     */
+    public Answer post(Plane plane, String path, byte[] document) {
+        return answer(plane, HttpRequest.newBuilder(uri(plane, path)).timeout(ANSWER_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(document)).build());
+    }
+
+    /**
+     * POST of a stream of lines; the answers come as lines while the stream is being sent. The caller closes the stream.
+     *
+     * @throws CliFailure when the service does not answer, or refuses the whole stream
+     */
+    public Stream<String> postLines(Plane plane, String path, BodyPublisher lines) {
+        HttpRequest request = HttpRequest.newBuilder(uri(plane, path)).timeout(STREAM_TIMEOUT)
+                .header("Content-Type", "application/x-ndjson").header("Accept", "application/x-ndjson").POST(lines)
+                .build();
+        HttpResponse<Stream<String>> response = send(plane, request, BodyHandlers.ofLines());
+        if (response.statusCode() != 200) {
+            try (Stream<String> body = response.body()) {
+                String text = String.join("\n", body.limit(20).toList());
+                throw new CliFailure("the " + plane.key() + " plane refuses the stream with "
+                        + new Answer(response.statusCode(), Json.read(text)).problem(),
+                        "see ./zeroui logs " + plane.key());
+            }
+        }
+        return response.body();
+    }
+
+    private Answer answer(Plane plane, HttpRequest request) {
+        HttpResponse<String> response = send(plane, request, BodyHandlers.ofString());
+        return new Answer(response.statusCode(), Json.read(response.body()));
+    }
+
+    private <T> HttpResponse<T> send(Plane plane, HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return http.send(request, body);
+        } catch (IOException e) {
+            String detail = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+            throw new CliFailure("the " + plane.key() + " plane does not answer at " + system.serviceUrl(plane) + detail,
+                    "start it with ./zeroui up; what it says is in ./zeroui logs " + plane.key());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliFailure("interrupted", "run it again");
+        }
+    }
+
+    private URI uri(Plane plane, String path) {
+        return URI.create(system.serviceUrl(plane) + path);
+    }
+}

@@ -1,0 +1,85 @@
+package io.zeroui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import picocli.CommandLine;
+
+class ZeroUiTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return ZeroUi.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    static List<String> commands() {
+        List<String> paths = new ArrayList<>();
+        collect("", ZeroUi.commandLine(), paths);
+        return paths;
+    }
+
+    private static void collect(String path, CommandLine line, List<String> paths) {
+        line.getSubcommands().forEach((name, subcommand) -> {
+            paths.add((path + " " + name).strip());
+            collect(path + " " + name, subcommand, paths);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelp(String path) {
+        assertThat(run((path + " --help").split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: zeroui " + path).contains("--help");
+        assertThat(ZeroUi.commandLine().parseArgs((path + " --help").split(" ")).subcommand()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex product --drop", "reindex ide --drop --follow",
+            "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "status x" })
+    void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: zeroui");
+    }
+
+    @Test
+    void aKnownFailureIsCauseAndMendWithoutAStackTrace() {
+        CommandLine line = new CommandLine(new Failing(new CliFailure("the cause", "the mend")))
+                .setExecutionExceptionHandler(new FailureMessages()).setErr(new PrintWriter(err));
+        assertThat(line.execute()).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("zeroui: error: the cause\n  the mend\n");
+    }
+
+    @Test
+    void anUnforeseenFailureKeepsItsStackTrace() {
+        CommandLine line = new CommandLine(new Failing(new IllegalStateException("odd")))
+                .setExecutionExceptionHandler(new FailureMessages()).setErr(new PrintWriter(err));
+        assertThat(line.execute()).isEqualTo(1);
+        assertThat(err.toString()).contains("odd").contains("at io.zeroui.cli.ZeroUiTest");
+    }
+
+    @CommandLine.Command(name = "failing")
+    private static final class Failing implements Runnable {
+
+        private final RuntimeException failure;
+
+        Failing(RuntimeException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public void run() {
+            throw failure;
+        }
+    }
+}

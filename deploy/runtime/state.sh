@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 
 STATE_MARKER=.zeroui-state
-STATE_ENTRIES='pg redis run log ports jvm zu_root runtime.env secrets lock'
+STATE_ENTRIES='pg redis run log ports jvm keys zu_root runtime.env secrets lock'
 
 open_state() {
   if [ ! -f "$STATE/$STATE_MARKER" ]; then
@@ -96,7 +96,7 @@ write_env() {
     if is_external redis; then
       echo "REDIS_URL=$(external_url redis)"
     elif [ -n "$(port_of redis)" ]; then
-      echo "REDIS_URL=redis://:$(secret redis)@127.0.0.1:$(port_of redis)"
+      echo "REDIS_URL=redis://default:$(secret redis)@127.0.0.1:$(port_of redis)"
     fi
     echo "ZU_ROOT=$(zu_root)"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"

@@ -38,7 +38,7 @@ refused() { ! "$@"; }
 setting() { sed -n "s/^$2=//p" "$work/$1/runtime.env"; }
 sql() { "$psql" -qXAt -v ON_ERROR_STOP=1 "$(setting a "$1")" -c "$2"; }
 sql_is() { [ "$(sql "$1" "$2")" = "$3" ]; }
-redis() { "$redis_cli" -u "$(setting a REDIS_URL)" "$@"; }
+redis() { "$redis_cli" --no-auth-warning -e -u "$(setting a REDIS_URL)" "$@"; }
 state_is() { [ "$(a status | awk -v part="$1" '$1 == part { print $2 }')" = "$2" ]; }
 mode_is() { [ "$(stat -c %a "$1")" = "$2" ]; }
 
@@ -102,8 +102,8 @@ check 'every commit is synced' sql_is ZEROUI_SHARED_DB_URL \
   "SELECT current_setting('fsync') || current_setting('full_page_writes') || current_setting('synchronous_commit')" ononon
 check 'no password stands in the statement statistics' sql_is ZEROUI_IDE_DB_ADMIN_URL \
   "SELECT count(*) FROM pg_stat_statements WHERE query ~* 'password +''[0-9a-f]'" 0
-check 'Redis answers with its password' redis XADD zeroui:test '*' n 1
-no_password_refused() { "$redis_cli" -u "$(setting a REDIS_URL | sed 's#//.*@#//#')" PING | grep -q NOAUTH; }
+check 'Redis answers with the login in REDIS_URL' redis XADD zeroui:test '*' n 1
+no_password_refused() { "$redis_cli" -u "$(setting a REDIS_URL | sed 's#//.*@#//#')" PING 2>&1 | grep -q NOAUTH; }
 check 'Redis refuses without it' no_password_refused
 redis_keeps() { redis CONFIG GET appendonly | grep -qx yes && redis CONFIG GET maxmemory-policy | grep -qx noeviction; }
 check 'Redis keeps its append-only file and evicts nothing' redis_keeps
@@ -115,6 +115,8 @@ check 'and the other planes run on' state_is ide running
 check 'kill ends Redis' a kill redis
 check 'start brings both back' a start
 check 'with what was committed' sql_is ZEROUI_TENANT_DB_URL 'SELECT 1' 1
+entries_are() { [ "$(redis XLEN zeroui:test)" = "$1" ]; }
+check 'and what it was given more than a second ago is in Redis' entries_are 1
 check 'and the table is there' sql_is ZEROUI_TENANT_DB_MIGRATION_URL 'SELECT n FROM app.kept' 1
 cp "$work/a/runtime.env" "$work/env.before"
 check 'stop is clean' a stop

@@ -1,0 +1,82 @@
+#!/bin/sh
+# Writes the settings of compose.yaml once: random passwords, ports, the folder ZU_ROOT. What is there stays.
+# Usage: env.sh [--free-ports] [FILE]        default FILE: .env beside this script
+#   --free-ports   10000 above the usual ports, for a second system beside the first
+# Environment: ZU_ROOT, where the files of the planes go (default: below the user's state folder).
+set -eu
+umask 077
+here=$(cd "$(dirname "$0")" && pwd)
+offset=0 file=$here/.env
+for argument; do
+  case $argument in
+    --free-ports) offset=10000 ;;
+    -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -*) printf "zeroui: error: unknown argument '%s'\n" "$argument" >&2; exit 2 ;;
+    *) file=$argument ;;
+  esac
+done
+secret() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
+
+if [ "$(id -u)" = 0 ]; then
+  user=10001 group=10001 state=/var/lib/zeroui/compose
+else
+  user=$(id -u) group=$(id -g) state=${XDG_STATE_HOME:-$HOME/.local/state}/zeroui/compose
+fi
+root=${ZU_ROOT:-$state/zu_root}
+case $root in
+  *[[:space:]\"\'\$#]*) printf "zeroui: error: ZU_ROOT '%s' has a blank, quote, \$ or # in it\n" "$root" >&2; exit 1 ;;
+  /*) ;;
+  *) root=$PWD/$root ;;
+esac
+
+# plane PLANE DATABASE_PORT HTTP_PORT: passwords and ports, then the URLs as programs on this machine want them.
+plane() {
+  name=$(printf %s "$1" | tr '[:lower:]' '[:upper:]')
+  admin=$(secret) owner=$(secret) login=$(secret) db=$(($2 + offset)) http=$(($3 + offset))
+  cat <<PLANE
+
+ZEROUI_${name}_ADMIN_PASSWORD=$admin
+ZEROUI_${name}_OWNER_PASSWORD=$owner
+ZEROUI_${name}_USER_PASSWORD=$login
+ZEROUI_${name}_DB_PORT=$db
+ZEROUI_${name}_HTTP_PORT=$http
+ZEROUI_${name}_DB_URL=postgresql://zeroui_$1_user:$login@127.0.0.1:$db/zeroui_$1_pg
+ZEROUI_${name}_DB_MIGRATION_URL=postgresql://zeroui_$1_owner:$owner@127.0.0.1:$db/zeroui_$1_pg
+ZEROUI_${name}_DB_ADMIN_URL=postgresql://zeroui_admin:$admin@127.0.0.1:$db/zeroui_$1_pg
+ZEROUI_${name}_URL=http://127.0.0.1:$http
+PLANE
+}
+
+settings() {
+  redis=$(secret)
+  cat <<HEAD
+# Made by deploy/compose/env.sh. Passwords of existing databases do not change with this file.
+ZU_ROOT=$root
+ZEROUI_UID=$user
+ZEROUI_GID=$group
+ZEROUI_REDIS_PASSWORD=$redis
+ZEROUI_REDIS_PORT=$((6379 + offset))
+REDIS_URL=redis://:$redis@127.0.0.1:$((6379 + offset))
+HEAD
+  plane ide 5436 8086
+  plane tenant 5433 8083
+  plane product 5434 8084
+  plane shared 5435 8085
+}
+
+if [ -f "$file" ]; then
+  echo "zeroui: $file is there already and stays" >&2
+  root=$(sed -n 's/^ZU_ROOT=//p' "$file")
+  user=$(sed -n 's/^ZEROUI_UID=//p' "$file") group=$(sed -n 's/^ZEROUI_GID=//p' "$file")
+else
+  settings >"$file.tmp" && mv "$file.tmp" "$file"
+  echo "zeroui: wrote $file; the planes' files go to $root" >&2
+fi
+
+# The folders that the services mount must exist and be theirs.
+umask 022
+for folder in ide tenant tenant/policy/trust/pubkeys product product/policy/trust/pubkeys shared; do
+  mkdir -p "$root/$folder" || { echo "zeroui: error: cannot create $root/$folder; set ZU_ROOT" >&2; exit 1; }
+done
+[ "$(id -u)" != 0 ] || chown -R "$user:$group" "$root/tenant/policy" "$root/product/policy"
+for plane in ide tenant product shared; do [ "$(id -u)" != 0 ] || chown "$user:$group" "$root/$plane"; done

@@ -1,0 +1,66 @@
+# What the seed's smoke test checks, and that every part runs with as few rights as it should. Sourced by verify.sh.
+# shellcheck shell=bash
+
+in_redis() { docker exec "$(container redis)" redis-cli "$@"; }
+
+# sql PLANE LOGIN STATEMENT: over TCP with the password, as a service would.
+sql() {
+  local name password
+  name=$(upper "$1") && password=$(setting "ZEROUI_${name}_$(upper "$2")_PASSWORD")
+  docker exec -e PGPASSWORD="$password" -e PGCONNECT_TIMEOUT=5 "$(container "postgres-$1")" \
+    psql -qXAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -U "zeroui_$1_$2" -d "zeroui_$1_pg" -c "$3"
+}
+
+# http PORT PATH: the status code of a GET to the published port.
+http() {
+  local code
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+  read -r -t 10 _ code _ <&3
+  exec 3>&-
+  printf %s "$code"
+}
+
+port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+same() { [ "$1" = "$2" ]; }
+
+smoke_databases() {
+  local plane name port
+  for plane in "${PLANES[@]}"; do
+    name=$(upper "$plane")
+    expect "$plane: the serving login answers" sql "$plane" user 'SELECT 1'
+    port=$(setting "ZEROUI_${name}_DB_PORT")
+    expect "$plane: the port $port is published" port_open "$port"
+    refuse "$plane: the serving login makes no table" sql "$plane" user 'CREATE TABLE public.x (y int)'
+    expect "$plane: the serving login is no superuser and obeys row-level security" same f \
+      "$(sql "$plane" user 'SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user')"
+    refuse "$plane: no login without its password" docker exec -e PGPASSWORD=wrong "$(container "postgres-$plane")" \
+      psql -qX -h 127.0.0.1 -U "zeroui_${plane}_user" -d "zeroui_${plane}_pg" -c 'SELECT 1'
+  done
+  expect "product: pgvector computes a distance" same 5 "$(sql product user "SELECT '[1,2]'::vector <-> '[4,6]'::vector")"
+}
+
+smoke_redis() {
+  local entry
+  expect 'redis: answers PING' same PONG "$(in_redis PING)"
+  entry=$(in_redis XADD zeroui:events '*' event_type test data '{"test": true}')
+  expect "redis: zeroui:events takes and gives an entry" grep -q event_type <<<"$(in_redis XRANGE zeroui:events "$entry" "$entry")"
+  in_redis XDEL zeroui:events "$entry" >/dev/null
+  expect 'redis: appends to its file (AOF)' same yes "$(in_redis CONFIG GET appendonly | tail -n 1)"
+  refuse 'redis: no answer without the password' grep -q PONG \
+    <<<"$(docker exec "$(container redis)" env -u REDISCLI_AUTH redis-cli PING 2>&1)"
+}
+
+smoke_services() {
+  local plane name service path
+  for plane in "${PLANES[@]}"; do
+    name=$(upper "$plane") service=$(container "$plane-plane-service")
+    for path in /q/health/ready /q/metrics /q/openapi; do
+      expect "$plane: GET $path is 200" same 200 "$(http "$(setting "ZEROUI_${name}_HTTP_PORT")" "$path")"
+    done
+    expect "$plane: runs as an ordinary user" same "$(setting ZEROUI_UID)" "$(docker exec "$service" id -u)"
+    refuse "$plane: cannot write beside its folders" docker exec "$service" sh -c ': >/zu_root/x || : >/opt/zeroui/x'
+    expect "$plane: writes its own part of ZU_ROOT" \
+      docker exec "$service" sh -c ": >/zu_root/$plane/.probe && rm /zu_root/$plane/.probe"
+  done
+}

@@ -1,0 +1,107 @@
+package io.zeroui.system;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.zeroui.contracts.Plane;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rules of the house over the compiled classes of all services; a violation is a boundary that only a review would see. */
+class HouseRulesTest {
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.zeroui.ide", "io.zeroui.tenant", "io.zeroui.product", "io.zeroui.shared",
+                    "io.zeroui.runtime", "io.zeroui.contracts");
+
+    @Test
+    void theRulesLookAtTheClassesOfEveryPlane() {
+        for (Plane plane : Plane.values()) {
+            assertThat(ALL.containPackage("io.zeroui." + plane.key())).as(plane.key()).isTrue();
+        }
+        assertThat(ALL.containPackage("io.zeroui.runtime.streams")).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Plane.class)
+    void aPlaneImportsNoOtherPlane(Plane plane) {
+        String[] others = Arrays.stream(Plane.values()).filter(other -> other != plane)
+                .map(other -> "io.zeroui." + other.key() + "..").toArray(String[]::new);
+
+        noClasses().that().resideInAPackage("io.zeroui." + plane.key() + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(others)
+                .because("planes talk only over channels of the catalogue").check(ALL);
+    }
+
+    @Test
+    void theRuntimeKnowsNoPlane() {
+        noClasses().that().resideInAPackage("io.zeroui.runtime..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.zeroui.ide..", "io.zeroui.tenant..",
+                        "io.zeroui.product..", "io.zeroui.shared..")
+                .because("what every plane is made of must not depend on one of them").check(ALL);
+    }
+
+    @Test
+    void contractsHaveNoFramework() {
+        noClasses().that().resideInAPackage("io.zeroui.contracts..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..", "io.vertx..",
+                        "io.smallrye..", "io.zeroui.runtime..")
+                .because("contracts are what other programs may use as well").check(ALL);
+    }
+
+    @Test
+    void onlyStoresSpeakSql() {
+        noClasses().that().resideOutsideOfPackage("io.zeroui.runtime.database..")
+                .and().haveSimpleNameNotContaining("Store")
+                .and().resideInAnyPackage("io.zeroui.ide..", "io.zeroui.tenant..", "io.zeroui.product..",
+                        "io.zeroui.runtime..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.vertx.mutiny.sqlclient..",
+                        "io.vertx.sqlclient..", "java.sql..")
+                .because("SQL lives beside the method that runs it, in one place per capability").check(ALL);
+    }
+
+    @Test
+    void onlyTheStreamsPackageSpeaksToRedis() {
+        noClasses().that().resideOutsideOfPackage("io.zeroui.runtime.streams..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.vertx.mutiny.redis..", "io.vertx.redis..",
+                        "io.quarkus.redis..")
+                .because("a plane reaches the bus through the channels of the catalogue").check(ALL);
+    }
+
+    @Test
+    void noServiceCallsAnotherByHttp() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("java.net.http..",
+                "org.eclipse.microprofile.rest.client..", "io.vertx.mutiny.ext.web.client..",
+                "io.vertx.ext.web.client..")
+                .because("there is one road between planes, and it is not HTTP").check(ALL);
+    }
+
+    @Test
+    void resourcesAreNamedForWhatTheyAre() {
+        classes().that().areAnnotatedWith("jakarta.ws.rs.Path").should().haveSimpleNameEndingWith("Resource")
+                .because("a reader finds the HTTP surface by name").check(ALL);
+    }
+
+    @Test
+    void everyPackageIsNullMarkedAndChecksItsReturnValues() {
+        List<String> unmarked = ALL.stream().map(type -> type.getPackage()).distinct()
+                .filter(found -> !isMarked(found)).map(JavaPackage::getName).sorted().toList();
+
+        assertThat(unmarked).as("packages without @NullMarked and @CheckReturnValue in package-info").isEmpty();
+    }
+
+    private static boolean isMarked(JavaPackage found) {
+        return found.tryGetPackageInfo()
+                .map(info -> info.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,150 @@
+package io.zeroui.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.testing.RealRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Compares what was acknowledged with what the ledger's files, rows and chains say. Reads; changes nothing. */
+final class LedgerCheck {
+
+    private final RealRuntime runtime;
+    private final Path zuRoot;
+
+    LedgerCheck(RealRuntime runtime, Path zuRoot) {
+        this.runtime = runtime;
+        this.zuRoot = zuRoot;
+    }
+
+    /** Rows in the tenant plane's index. */
+    long rows() {
+        return number(Plane.TENANT, "SELECT count(*) FROM app.receipts_index");
+    }
+
+    /** Rows that wait in the edge's outbox. */
+    long outboxRows() {
+        return number(Plane.IDE, "SELECT count(*) FROM core.outbox");
+    }
+
+    /** Receipts that the product plane has counted. */
+    long counted() {
+        return number(Plane.PRODUCT, "SELECT coalesce(sum(count), 0) FROM app.receipt_counts");
+    }
+
+    /** Every acknowledged line stands in the evidence files exactly once, byte for byte, and so does nothing twice. */
+    void everyLineIsThereOnce(Map<String, byte[]> acknowledged) {
+        Map<Hash, Integer> found = evidence();
+        assertThat(found.values()).as("times a line stands in the evidence files").allMatch(times -> times == 1);
+        List<String> lost = acknowledged.entrySet().stream()
+                .filter(entry -> !found.containsKey(Hash.of(entry.getValue())))
+                .map(Map.Entry::getKey).toList();
+        assertThat(lost).as("acknowledged receipts that are not in the evidence files").isEmpty();
+        assertThat(rows()).as("rows of the index against lines of the files").isEqualTo(found.size());
+    }
+
+    /** Ledger sequences are gapless, and every chain can be computed again from its hashes. */
+    void chainsAreUnbroken() {
+        assertThat(number(Plane.TENANT, """
+                SELECT count(*) FROM (
+                  SELECT tenant_id FROM app.receipts_index GROUP BY tenant_id
+                  HAVING min(ledger_sequence) <> 1 OR max(ledger_sequence) <> count(*)) broken
+                """)).as("tenants with a gap in their ledger sequence").isZero();
+        query(Plane.TENANT, """
+                SELECT chain_id, chain_position, hash, prev_hash, chain_hash
+                  FROM app.receipts_index ORDER BY chain_id, chain_position
+                """, this::checkChains);
+    }
+
+    private void checkChains(ResultSet rows) throws SQLException {
+        String chain = "";
+        long position = 0;
+        byte[] previous = new byte[Hash.LENGTH];
+        byte[] previousChain = new byte[Hash.LENGTH];
+        while (rows.next()) {
+            if (!chain.equals(rows.getString(1))) {
+                chain = rows.getString(1);
+                position = 0;
+                previous = new byte[Hash.LENGTH];
+                previousChain = new byte[Hash.LENGTH];
+            }
+            position++;
+            String where = chain + " at " + position;
+            assertThat(rows.getLong(2)).as(where).isEqualTo(position);
+            assertThat(rows.getBytes(4)).as("prev_hash of " + where).isEqualTo(previous);
+            previousChain = link(previousChain, rows.getBytes(3));
+            assertThat(rows.getBytes(5)).as("chain_hash of " + where).isEqualTo(previousChain);
+            previous = rows.getBytes(3);
+        }
+    }
+
+    private static byte[] link(byte[] previous, byte[] hash) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((byte) 1);
+            digest.update(previous);
+            return digest.digest(hash);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<Hash, Integer> evidence() {
+        Map<Hash, Integer> found = new HashMap<>();
+        try (Stream<Path> files = Files.walk(zuRoot.resolve("tenant"))) {
+            files.filter(file -> file.toString().contains("/evidence/data/")
+                    && file.getFileName().toString().equals("receipts.jsonl"))
+                    .forEach(file -> lines(file).forEach(line -> found.merge(Hash.of(line), 1, Integer::sum)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static List<byte[]> lines(Path file) {
+        try {
+            String text = Files.readString(file);
+            assertThat(text.isEmpty() || text.endsWith("\n")).as(file + " ends with a line feed").isTrue();
+            return text.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long number(Plane plane, String sql) {
+        long[] value = new long[1];
+        query(plane, sql, rows -> {
+            rows.next();
+            value[0] = rows.getLong(1);
+        });
+        return value[0];
+    }
+
+    private interface Read {
+        void from(ResultSet rows) throws SQLException;
+    }
+
+    private void query(Plane plane, String sql, Read read) {
+        try (Connection connection = RealRuntime.connect(runtime.adminUrl(plane));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            read.from(rows);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

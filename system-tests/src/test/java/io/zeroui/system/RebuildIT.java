@@ -1,0 +1,75 @@
+package io.zeroui.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroui.contracts.Plane;
+import io.zeroui.testing.SignedReceipts;
+import io.zeroui.testing.TempZuRoot;
+import io.zeroui.testing.planes.RunningPlanes;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Databases are computed from files: dropped and built again they are the same, and nothing arrives twice. */
+class RebuildIT {
+
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final List<String> REPOS = List.of("repo-a", "repo-b", "repo-c");
+    private static final int PER_REPO = 200;
+
+    @Test
+    void aDroppedDatabaseIsRebuiltToTheSameRowsAndDigest() {
+        try (TempZuRoot fabric = TempZuRoot.create(); RunningPlanes planes = RunningPlanes.start(fabric.path())) {
+            SignedReceipts emitter = SignedReceipts.withNewKey("rebuild-key").trustedBy(fabric.path());
+            LedgerCheck check = new LedgerCheck(planes.runtime(), fabric.path());
+            REPOS.parallelStream().forEach(repo -> send(planes, emitter.decisions(repo, PER_REPO)));
+            int sent = REPOS.size() * PER_REPO;
+            settled(check, sent);
+            JsonNode ide = digest(planes, Plane.IDE);
+            JsonNode tenant = digest(planes, Plane.TENANT);
+            assertThat(tenant.path("rows").asLong()).isEqualTo(sent);
+
+            drop(planes, Plane.IDE);
+            drop(planes, Plane.TENANT);
+
+            settled(check, sent);
+            assertThat(digest(planes, Plane.IDE)).isEqualTo(ide);
+            assertThat(digest(planes, Plane.TENANT)).isEqualTo(tenant);
+            check.chainsAreUnbroken();
+            assertThat(check.counted()).as("counts after the events came again").isEqualTo(sent);
+        }
+    }
+
+    private static void drop(RunningPlanes planes, Plane plane) {
+        planes.service(plane).close();
+        planes.runtime().resetDatabase(plane);
+        planes.awaitReady();
+    }
+
+    private static void settled(LedgerCheck check, int rows) {
+        await().atMost(SETTLED).ignoreExceptions().untilAsserted(() -> {
+            assertThat(check.rows()).isEqualTo(rows);
+            assertThat(check.outboxRows()).isZero();
+            assertThat(check.counted()).isEqualTo(rows);
+        });
+    }
+
+    private static JsonNode digest(RunningPlanes planes, Plane plane) {
+        Http.Answer answer = Http.get(planes.url(plane, "/v1/status/digest"));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static void send(RunningPlanes planes, List<byte[]> lines) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        lines.forEach(line -> {
+            body.writeBytes(line);
+            body.write('\n');
+        });
+        assertThat(Http.post(planes.url(Plane.IDE, "/v1/receipts/bulk"), "application/x-ndjson", body.toByteArray())
+                .status()).isEqualTo(200);
+    }
+}

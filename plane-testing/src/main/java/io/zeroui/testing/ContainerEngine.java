@@ -1,6 +1,5 @@
 package io.zeroui.testing;
 
-import io.zeroui.contracts.Plane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,10 +8,13 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
+
+import io.zeroui.contracts.Plane;
 
 /**
  * The runtime in containers. A container that is stopped and started again keeps its data but may get another port, so

@@ -1,21 +1,26 @@
 package io.zeroui.testing;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zeroui.contracts.Plane;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zeroui.contracts.Plane;
 
 /**
  * Gives a Quarkus test its plane's real database and a real Redis, both empty, and an empty {@code ZU_ROOT}:
  *
- * <pre>{@code
- * @QuarkusTest
+ * <pre>
+ * {@code
+ * &#64;QuarkusTest
  * @WithTestResource(value = PlaneResource.class, initArgs = @ResourceArg(name = "plane", value = "ide"))
- * }</pre>
+ * }
+ * </pre>
  *
- * <p>Arguments: {@code plane} (required), {@code keep=true} (neither database nor Redis is emptied). The service finds
+ * <p>
+ * Arguments: {@code plane} (required), {@code keep=true} (neither database nor Redis is emptied). The service finds
  * {@code ZEROUI_{PLANE}_DB_URL}, {@code ZEROUI_{PLANE}_DB_MIGRATION_URL}, {@code REDIS_URL} and {@code ZU_ROOT} in its
  * configuration. The test takes the rest from {@link RealRuntime#with} and the fabric from {@link #zuRoot()}.
  */

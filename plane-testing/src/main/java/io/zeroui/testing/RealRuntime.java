@@ -1,7 +1,5 @@
 package io.zeroui.testing;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.zeroui.contracts.Plane;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +9,12 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+import io.zeroui.contracts.Plane;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -19,7 +22,8 @@ import redis.clients.jedis.Jedis;
  * folder of its own that is removed when the JVM ends, however it ends. The variable {@code ZEROUI_TEST_ENGINE=containers}
  * takes containers instead of {@code deploy/runtime}.
  *
- * <p>All methods block; failures are {@link IllegalStateException} with the output of what failed.
+ * <p>
+ * All methods block; failures are {@link IllegalStateException} with the output of what failed.
  */
 public final class RealRuntime {
 

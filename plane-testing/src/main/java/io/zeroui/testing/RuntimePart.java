@@ -1,7 +1,8 @@
 package io.zeroui.testing;
 
-import io.zeroui.contracts.Plane;
 import java.util.Locale;
+
+import io.zeroui.contracts.Plane;
 
 /** One server of the runtime: a plane's PostgreSQL cluster or Redis. */
 public enum RuntimePart {

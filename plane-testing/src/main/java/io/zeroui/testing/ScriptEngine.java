@@ -1,6 +1,5 @@
 package io.zeroui.testing;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 /**
  * The runtime without containers, by {@code deploy/runtime/runtime.sh} on a private state folder and free ports. A watchdog

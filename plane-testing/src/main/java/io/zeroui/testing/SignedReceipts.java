@@ -1,16 +1,8 @@
 package io.zeroui.testing;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.zeroui.contracts.fabric.ZuRoot;
-import io.zeroui.contracts.identity.Kid;
-import io.zeroui.contracts.signature.DocumentSigner;
-import io.zeroui.contracts.signature.Ed25519;
-import io.zeroui.contracts.signature.Ed25519KeyPair;
-import io.zeroui.contracts.signature.SpkiPem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +10,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.signature.DocumentSigner;
+import io.zeroui.contracts.signature.Ed25519;
+import io.zeroui.contracts.signature.Ed25519KeyPair;
+import io.zeroui.contracts.signature.SpkiPem;
 
 /** An emitter for tests: one key, and as many valid receipts as are wanted. Thread-safe. */
 public final class SignedReceipts {
@@ -94,6 +97,18 @@ public final class SignedReceipts {
     /** The document as one signed line. */
     public byte[] sign(ObjectNode document) {
         return DocumentSigner.sign(document, kid, keys.privateKey());
+    }
+
+    /** The same line with one bit of its signature turned: everything about it is right but the signature. */
+    public static byte[] withBrokenSignature(byte[] line) {
+        String text = new String(line, StandardCharsets.UTF_8);
+        int member = text.indexOf("\"signature\":\"");
+        int bits = text.indexOf(':', text.indexOf("sig-ed25519:", member) + "sig-ed25519:".length()) + 10;
+        if (member < 0 || bits >= text.length()) {
+            throw new IllegalArgumentException("the line has no signature");
+        }
+        char other = text.charAt(bits) == 'A' ? 'B' : 'A';
+        return (text.substring(0, bits) + other + text.substring(bits + 1)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A decision receipt without its signature; change it, then {@link #sign} it. */

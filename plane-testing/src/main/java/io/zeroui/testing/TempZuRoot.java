@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+
 import org.jspecify.annotations.Nullable;
+
+import io.zeroui.contracts.fabric.ZuRoot;
 
 /** A storage fabric in a new temporary folder, removed on close. */
 public final class TempZuRoot implements AutoCloseable {
@@ -30,6 +33,11 @@ public final class TempZuRoot implements AutoCloseable {
     /** Its folder. */
     public Path path() {
         return path;
+    }
+
+    /** The path rules of the fabric, below that folder. */
+    public ZuRoot zuRoot() {
+        return new ZuRoot(path);
     }
 
     @Override

@@ -8,5 +8,6 @@
 @CheckReturnValue
 package io.zeroui.testing;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;
+
+import com.google.errorprone.annotations.CheckReturnValue;

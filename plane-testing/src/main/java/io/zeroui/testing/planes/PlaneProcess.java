@@ -1,8 +1,5 @@
 package io.zeroui.testing.planes;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.zeroui.contracts.Plane;
-import io.zeroui.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.testing.Checkout;
 
 /** One plane service in a process of its own. Not thread-safe. */
 public final class PlaneProcess implements AutoCloseable {

@@ -1,9 +1,5 @@
 package io.zeroui.testing.planes;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.zeroui.contracts.Plane;
-import io.zeroui.testing.RealRuntime;
-import io.zeroui.testing.RuntimePart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +11,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RuntimePart;
 
 /** All four plane services on empty databases, an empty Redis and an empty fabric. */
 public final class RunningPlanes implements AutoCloseable {

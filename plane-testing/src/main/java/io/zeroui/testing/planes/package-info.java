@@ -6,5 +6,6 @@
 @CheckReturnValue
 package io.zeroui.testing.planes;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;
+
+import com.google.errorprone.annotations.CheckReturnValue;

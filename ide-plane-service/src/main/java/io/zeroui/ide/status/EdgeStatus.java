@@ -12,6 +12,7 @@ import io.zeroui.ide.sync.ReceiptOutbox;
 import io.zeroui.ide.sync.ReceiptSync;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.runtime.fabric.Quarantine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -84,11 +85,12 @@ public class EdgeStatus {
         trouble.put("index", indexer.trouble());
         trouble.put("outbox", sync.trouble());
         trouble.values().removeIf(String::isEmpty);
+        Quarantine.Counts quarantined = quarantine.counts();
         boolean checked = catchUp.isComplete() && lookup.isAvailable();
         return new IdeStatus(plane.plane(), plane.edge().id(), plane.edge().tenant().orElse(null), plane.region(),
                 epoch, schema.state(), catchUp.isComplete() && queue.size() == 0, checked ? "checked" : "deferred", waiting, sync.inFlight(), intake.appended(),
                 intake.refused(), new IdeStatus.IndexState(indexer.isHealthy(), queue.size(), indexer.lagBytes(),
                         indexer.watermarks()),
-                quarantine.counts(), trouble);
+                new IdeStatus.QuarantineState(quarantined.kept(), quarantined.dropped(), quarantined.byReason()), trouble);
     }
 }

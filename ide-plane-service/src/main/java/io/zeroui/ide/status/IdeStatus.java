@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.zeroui.ide.sync.OutboxState;
-import io.zeroui.runtime.fabric.Quarantine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IdeStatus(String plane, String edge, @Nullable String tenant, String region, @Nullable String epoch,
         String schema, boolean caughtUp, String uniqueness, @Nullable OutboxState outbox, long inFlight, long appended, long refused,
-        IndexState index, Quarantine.Counts quarantine, Map<String, String> trouble) {
+        IndexState index, QuarantineState quarantine, Map<String, String> trouble) {
 
     /**
      * How far the index is.
@@ -43,5 +42,16 @@ public record IdeStatus(String plane, String edge, @Nullable String tenant, Stri
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record IndexState(boolean healthy, long queuedLines, long lagBytes, Map<String, Long> watermarks) {
+    }
+
+    /**
+     * What was not accepted.
+     *
+     * @param kept entries in the quarantine files
+     * @param dropped entries since the start that were counted only
+     * @param byReason entries in the files by reason
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record QuarantineState(long kept, long dropped, Map<String, Long> byReason) {
     }
 }

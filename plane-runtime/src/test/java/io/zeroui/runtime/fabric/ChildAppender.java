@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A process of its own that appends without end and prints {@code ack ID OFFSET .} for every acknowledged line, or
- * {@code full} once the disk takes no more. Arguments: root, file, first id, lines per request, callers, padding.
+ * {@code full} once the disk takes no more, {@code failed} for anything else. Arguments: root, file, first id, lines per request, callers, padding.
  */
 final class ChildAppender {
 
@@ -31,6 +31,8 @@ final class ChildAppender {
 
     public static void main(String[] arguments) throws InterruptedException {
         ChildAppender appender = new ChildAppender(arguments);
+        // The first use of a Uni sets up context propagation, which several threads must not do at once.
+        FabricFixtures.await(appender.log.append(List.of()));
         int callers = Integer.parseInt(arguments[4]);
         CountDownLatch done = new CountDownLatch(callers);
         for (int i = 0; i < callers; i++) {
@@ -66,9 +68,12 @@ final class ChildAppender {
                 requests.add(FabricFixtures.request(file, line(id, padding)));
             }
             try {
-                tell(ids, FabricFixtures.await(log.append(requests)));
+                tell(ids, log.append(requests).await().indefinitely());
             } catch (FabricFullException e) {
                 tell("full");
+                return;
+            } catch (RuntimeException e) {
+                tell("failed " + e);
                 return;
             }
         }

@@ -32,6 +32,7 @@ class FullDiskTest {
         List<String> told = new String(child.getInputStream().readAllBytes(), UTF_8).lines().toList();
 
         assertThat(child.waitFor()).isZero();
+        assertThat(told).filteredOn(line -> line.startsWith("failed")).isEmpty();
         assertThat(told).filteredOn("full"::equals).hasSize(3);
         List<String> lines = lines(file);
         List<String> acknowledged = told.stream()

@@ -28,7 +28,8 @@ record CountedReceipt(String tenantId, long ledgerSequence, LocalDate day, Strin
     /** All statuses that a row may have. */
     static final Set<String> STATUSES = Set.of("pass", "warn", "soft_block", "hard_block", UNKNOWN);
 
-    private static final Set<String> KINDS = Set.of("decision", "feedback");
+    /** All kinds of receipts. */
+    static final Set<String> KINDS = Set.of("decision", "feedback");
     private static final long SEQUENCE_MOST = Long.MAX_VALUE / 2;
     private static final int NAME_MOST = 200;
     private static final int YEAR_MOST = 9999;

@@ -75,10 +75,11 @@ class ReceiptCountStore {
                 AND ($4::text IS NULL OR gate_id = $4)
                 AND ($5::text IS NULL OR status = $5)
                 AND ($6::text IS NULL OR environment = $6)
-                AND (day, kind, gate_id, status) > ($7::date, $8::text, $9::text, $10::text)
+                AND ($7::text IS NULL OR kind = $7)
+                AND (day, kind, gate_id, status) > ($8::date, $9::text, $10::text, $11::text)
             GROUP BY day, kind, gate_id, status
             ORDER BY day, kind, gate_id, status
-            LIMIT $11
+            LIMIT $12
             """;
 
     private static final String LIST_DAYS = """
@@ -88,6 +89,7 @@ class ReceiptCountStore {
                 AND ($4::text IS NULL OR gate_id = $4)
                 AND ($5::text IS NULL OR status = $5)
                 AND ($6::text IS NULL OR environment = $6)
+                AND ($7::text IS NULL OR kind = $7)
             GROUP BY day, kind, status
             ORDER BY day, kind, status
             """;
@@ -181,7 +183,8 @@ class ReceiptCountStore {
                 .addLocalDate(query.to())
                 .addString(query.gateId())
                 .addString(query.status())
-                .addString(query.environment());
+                .addString(query.environment())
+                .addString(query.kind());
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {

@@ -24,8 +24,13 @@ public class ReportParameters {
 
     /** Only this gate. */
     @RestQuery
-    @Parameter(description = "Only this gate; empty for receipts without a gate")
+    @Parameter(description = "Only this gate")
     public @Nullable String gate;
+
+    /** Only this kind. */
+    @RestQuery
+    @Parameter(description = "Only this kind: decision, feedback")
+    public @Nullable String kind;
 
     /** Only this status. */
     @RestQuery

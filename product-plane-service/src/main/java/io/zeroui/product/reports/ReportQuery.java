@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param gateId only this gate
  * @param status only this status
  * @param environment only this environment
+ * @param kind only this kind
  * @param limit most rows in the answer
  * @param after the row that the answer starts after
  */
 record ReportQuery(TenantId tenant, LocalDate from, LocalDate to, @Nullable String gateId, @Nullable String status,
-        @Nullable String environment, int limit, ReportCursor after) {
+        @Nullable String environment, @Nullable String kind, int limit, ReportCursor after) {
 
     private static final int NAME_MOST = 400;
 
@@ -43,8 +45,10 @@ record ReportQuery(TenantId tenant, LocalDate from, LocalDate to, @Nullable Stri
         if (ChronoUnit.DAYS.between(from, to) >= config.daysMost()) {
             throw wrong("from", "a report covers at most " + config.daysMost() + " days");
         }
-        return new ReportQuery(tenant, from, to, name("gate", request.gate), status(request.status),
-                name("environment", request.environment), limit(request.limit, config),
+        return new ReportQuery(tenant, from, to, name("gate", request.gate),
+                oneOf("status", request.status, CountedReceipt.STATUSES),
+                name("environment", request.environment),
+                oneOf("kind", request.kind, CountedReceipt.KINDS), limit(request.limit, config),
                 request.cursor == null ? ReportCursor.start(from) : ReportCursor.parse(request.cursor));
     }
 
@@ -83,9 +87,9 @@ record ReportQuery(TenantId tenant, LocalDate from, LocalDate to, @Nullable Stri
         return value;
     }
 
-    private static @Nullable String status(@Nullable String value) {
-        if (value != null && !CountedReceipt.STATUSES.contains(value)) {
-            throw wrong("status", "status must be one of " + new TreeSet<>(CountedReceipt.STATUSES));
+    private static @Nullable String oneOf(String parameter, @Nullable String value, Set<String> allowed) {
+        if (value != null && !allowed.contains(value)) {
+            throw wrong(parameter, parameter + " must be one of " + new TreeSet<>(allowed));
         }
         return value;
     }

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class ReportsResourceIT {
         given().queryParams("tenant", "paged", "from", "2026-11-01", "to", "2026-11-30").get("/v1/reports/receipts")
                 .then().statusCode(200).body("count", equalTo(60)).body("next_cursor", nullValue())
                 .body("rows.kind", hasItems("decision", "feedback")).body("rows.gate_id", hasItems("gate-1", ""));
-        given().queryParams("tenant", "paged", "from", "2026-11-01", "to", "2026-11-30", "gate", "")
+        given().queryParams("tenant", "paged", "from", "2026-11-01", "to", "2026-11-30", "kind", "feedback")
                 .get("/v1/reports/receipts/daily").then().statusCode(200).body("count", equalTo(6));
         given().queryParams("tenant", "paged", "from", "2026-11-01", "to", "2026-11-30", "status", "hard_block")
                 .get("/v1/reports/receipts/daily").then().statusCode(200).body("count", equalTo(0));
@@ -87,10 +88,10 @@ class ReportsResourceIT {
 
     @ParameterizedTest
     @CsvSource({"tenant,../etc", "tenant,UPPER", "from,2026-02-30", "from,yesterday", "to,0", "limit,0", "limit,1001",
-            "limit,ten", "limit,99999999999", "cursor,nonsense", "status,great", "from,2099-01-01", "from,1990-01-01",
+            "limit,ten", "limit,99999999999", "cursor,nonsense", "status,great", "kind,both", "from,2099-01-01", "from,1990-01-01",
             "to,+999999999-12-31"})
     void aWrongParameterIsNamed(String parameter, String value) {
-        given().queryParam("tenant", parameter.equals("tenant") ? List.of() : List.of("paged"))
+        given().queryParams(parameter.equals("tenant") ? Map.of() : Map.of("tenant", "paged"))
                 .queryParam(parameter, value).get("/v1/reports/receipts").then()
                 .statusCode(400).contentType("application/problem+json")
                 .body("error.code", equalTo("VALIDATION_ERROR"))
@@ -118,6 +119,6 @@ class ReportsResourceIT {
     }
 
     private static List<String> rows(Response page) {
-        return page.jsonPath().getList("rows", Object.class).stream().map(Object::toString).toList();
+        return page.jsonPath().<Object> getList("rows").stream().map(Object::toString).toList();
     }
 }

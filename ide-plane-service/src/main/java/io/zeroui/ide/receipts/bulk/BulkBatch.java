@@ -18,7 +18,7 @@ final class BulkBatch {
     private final int maxLineBytes;
     private final List<Piece> pieces = new ArrayList<>();
     private long bytes;
-    private volatile @Nullable Buffer answer;
+    private @Nullable Buffer answer;
 
     BulkBatch(long firstLine, int maxLineBytes) {
         this.firstLine = firstLine;

@@ -97,8 +97,10 @@ final class BulkExchange {
     }
 
     private void answered(Runnable write) {
-        write.run();
-        context.runOnContext(nothing -> advance());
+        context.runOnContext(nothing -> {
+            write.run();
+            advance();
+        });
     }
 
     /** Writes what is ready, submits what is there, asks for more: as far as bounds allow. */

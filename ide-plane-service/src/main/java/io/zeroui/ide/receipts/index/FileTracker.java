@@ -102,6 +102,7 @@ final class FileTracker {
                 .onItem().transformToUniAndConcatenate(file -> {
                     file.getValue().missing = true;
                     file.getValue().seen = null;
+                    file.getValue().readTo = -1;
                     file.getValue().knownSize = 0;
                     return alarm(file.getKey(), "FILE_MISSING",
                             file.getValue().indexedTo + " bytes of it were indexed and it is not there any more");

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public class ReceiptIndexer {
 
     private static final Logger LOG = Logger.getLogger(ReceiptIndexer.class);
+    private static final int DISK_EVERY = 4;
     private static final Duration PAUSE_FIRST = Duration.ofMillis(100);
     private static final Duration PAUSE_MOST = Duration.ofSeconds(2);
 
@@ -55,6 +56,7 @@ public class ReceiptIndexer {
 
     private final Map<String, Long> targets = new HashMap<>();
     private long targetMark = -1;
+    private int turnsWithoutDisk;
     private long nextLookNanos = System.nanoTime();
     private Duration pause = PAUSE_FIRST;
     private volatile boolean stopped;
@@ -164,12 +166,17 @@ public class ReceiptIndexer {
         }
         targetMark = mark;
         targets.clear();
-        look.files().forEach(file -> targets.put(file.relative(), file.size()));
+        look.files().stream()
+                .filter(file -> tracker.progress(file.relative()).readTo != file.size())
+                .forEach(file -> targets.put(file.relative(), file.size()));
         reached();
     }
 
     private void reached() {
-        targets.entrySet().removeIf(target -> tracker.progress(target.getKey()).indexedTo >= target.getValue());
+        targets.entrySet().removeIf(target -> {
+            FileProgress progress = tracker.progress(target.getKey());
+            return progress.missing || progress.indexedTo >= target.getValue();
+        });
         if (targets.isEmpty() && targetMark >= 0) {
             catchUp.caughtUp(targetMark);
         }
@@ -188,7 +195,7 @@ public class ReceiptIndexer {
                 stretches.add(new Stretch(file, run.get(run.size() - 1).entry().position().end(), run, false));
             }
         }
-        if (room <= 0) {
+        if (room <= 0 && ++turnsWithoutDisk % DISK_EVERY != 0) {
             return Uni.createFrom().item(stretches);
         }
         SeenFile file = findOnDisk();

@@ -2,7 +2,6 @@ package io.zeroui.ide.receipts.quarantine;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.problems.ErrorCode;
-import io.zeroui.runtime.fabric.Quarantine;
 import io.zeroui.runtime.problems.ProblemException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -32,13 +31,14 @@ public class QuarantineResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Lines that were not accepted, newest first, with the reason and the line")
-    public Uni<Quarantine.Page> list(
+    public Uni<QuarantinePage> list(
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new ProblemException(ErrorCode.VALIDATION_ERROR, "limit must be 1 to " + MAX_LIMIT);
         }
         return quarantine.list(limit, cursor)
+                .map(QuarantinePage::of)
                 .onFailure(IllegalArgumentException.class)
                 .transform(failure -> new ProblemException(ErrorCode.VALIDATION_ERROR, "cursor is not one of ours"));
     }

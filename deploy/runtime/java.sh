@@ -82,7 +82,7 @@ build_all() {
   say "building with JDK $(java_major "$BUILD_HOME") (the first time Maven fetches its libraries); log: $build_log"
   build_from=$(date +%s)
   watch_command "$build_log" 'Building [A-Za-z].*\[' build_note \
-    maven -Dmaven.test.skip=true -Dstyle.color=never -pl "$SERVICE_MODULES" -am package ||
+    maven -T 1C -Dmaven.test.skip=true -Dformatter.skip=true -Dimpsort.skip=true -Dstyle.color=never -pl "$SERVICE_MODULES" -am package ||
     { grep -E '^\[ERROR\]|^Error|error:' "$build_log" | head -n 12 >&2
       die 'the build failed' "its log is $build_log and ends with:" "$(grep -v '^\[ERROR\]' "$build_log" | tail -n 5)"; }
   [ "$(source_stamp)" = "$STAMP" ] && echo "$STAMP" >"$(build_stamp_file)"
@@ -90,8 +90,8 @@ build_all() {
 }
 
 build_note() {
-  echo "$(sed -n 's/.*Building \([A-Za-z][^[]*[^[ ]\) .*\[\([0-9]*\/[0-9]*\)\].*/\1 (\2)/p' "$1" | tail -n 1)," \
-    "$(grep -c '^\[INFO\] Downloaded' "$1") files fetched"
+  build_step=$(sed -n 's/.*Building \([A-Za-z][^[]*[^[ ]\) .*\[\([0-9]*\/[0-9]*\)\].*/\1 (\2)/p' "$1" | tail -n 1)
+  echo "${build_step:-Maven reads the project}, $(grep -c 'Downloaded from' "$1") files fetched so far"
 }
 
 # watch_command LOG PATTERN NOTE COMMAND…: runs the command with its output in LOG, shows the lines that match PATTERN as

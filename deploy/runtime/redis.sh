@@ -21,7 +21,7 @@ redis_start() {
     # exec, not a redirected call: a shell keeps what it redirects open, and a caller's pipe would never end.
     (
       exec </dev/null >>"$redis_log" 2>&1
-      as_database "$ROOT/usr/bin/redis-server" "$(redis_dir)/redis.conf"
+      as_database setsid "$ROOT/usr/bin/redis-server" "$(redis_dir)/redis.conf"
     ) &
     redis_wait $! && return 0
     if [ $((redis_tries -= 1)) -gt 0 ] && tail -c "+$redis_log_start" "$redis_log" | grep -qi 'address already in use'; then

@@ -34,6 +34,7 @@ install_service() {
 java_options() {
   case $1 in ide | tenant) echo -Xmx768m -XX:+UseParallelGC ;; *) echo -Xmx512m -XX:+UseSerialGC ;; esac
   echo -Xms64m -XX:+ExitOnOutOfMemoryError -Djava.util.logging.manager=org.jboss.logmanager.LogManager
+  echo -Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true
   [ "$RUN_MAJOR" -lt 24 ] || echo --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   service_archive=$(service_home "$1")/classes-$RUN_MAJOR-$STAMP.jsa
   if [ "$RUN_MAJOR" -ge 19 ]; then
@@ -49,7 +50,8 @@ java_options() {
 launch_service() {
   rotate_log "$(service_log "$1")"
   service_stamp "$1" >"$STATE/run/$1.stamp"
-  wc -l <"$(service_log "$1")" 2>/dev/null >"$STATE/run/$1.mark" || echo 0 >"$STATE/run/$1.mark"
+  (umask 077 && touch "$(service_log "$1")")
+  wc -l <"$(service_log "$1")" >"$STATE/run/$1.mark"
   service_settings=$(service_variables "$1")
   service_options=$(java_options "$1")
   (

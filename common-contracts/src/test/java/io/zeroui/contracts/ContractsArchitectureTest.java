@@ -3,13 +3,14 @@ package io.zeroui.contracts;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
 import com.google.errorprone.annotations.CheckReturnValue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Test;
 
 class ContractsArchitectureTest {
 
@@ -19,7 +20,8 @@ class ContractsArchitectureTest {
     @Test
     void contractsImportNoFramework() {
         noClasses().should().dependOnClassesThat()
-                .resideInAnyPackage("io.quarkus..", "jakarta..", "io.vertx..", "io.smallrye..", "org.hibernate..", "org.eclipse.microprofile..")
+                .resideInAnyPackage("io.quarkus..", "jakarta..", "io.vertx..", "io.smallrye..", "org.hibernate..",
+                        "org.eclipse.microprofile..")
                 .because("every plane, the command line and the tests share the contracts, with whatever framework they have")
                 .check(CLASSES);
     }
@@ -29,15 +31,18 @@ class ContractsArchitectureTest {
         noClasses().should().dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "java.sql..")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.nio.file.Files")
-                .orShould().dependOnClassesThat().haveNameMatching("java\\.io\\.(File|RandomAccess|.*(Input|Output)Stream|.*(Reader|Writer)).*")
-                .because("what planes agree on is decided from bytes in memory, so that it can be tested and rebuilt without a system")
+                .orShould().dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(File|RandomAccess|.*(Input|Output)Stream|.*(Reader|Writer)).*")
+                .because(
+                        "what planes agree on is decided from bytes in memory, so that it can be tested and rebuilt without a system")
                 .check(CLASSES);
     }
 
     @Test
     void contractsImportNoPlane() {
         noClasses().should().dependOnClassesThat()
-                .resideInAnyPackage("io.zeroui.runtime..", "io.zeroui.ide..", "io.zeroui.tenant..", "io.zeroui.product..", "io.zeroui.shared..",
+                .resideInAnyPackage("io.zeroui.runtime..", "io.zeroui.ide..", "io.zeroui.tenant..", "io.zeroui.product..",
+                        "io.zeroui.shared..",
                         "io.zeroui.cli..", "io.zeroui.testing..")
                 .because("planes depend on the contracts and never the other way round")
                 .check(CLASSES);

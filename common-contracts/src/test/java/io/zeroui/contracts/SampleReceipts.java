@@ -1,14 +1,16 @@
 package io.zeroui.contracts;
 
+import java.time.Instant;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.contracts.signature.Ed25519KeyPair;
 import io.zeroui.contracts.signature.TrustStore;
-import java.time.Instant;
 
 /** Receipts as an edge agent writes them, and the key that signs them. */
 public final class SampleReceipts {

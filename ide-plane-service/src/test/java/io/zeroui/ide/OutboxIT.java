@@ -52,7 +52,7 @@ class OutboxIT {
     }
 
     @Test
-    void anAcknowledgementOfAnEarlierOutboxDropsNothing() {
+    void anAcknowledgementOfAnEarlierOutboxDropsNothing() throws Exception {
         byte[] receipt = emitter.decision("repo-outbox");
         assertThat(edge.submit(receipt).status()).isIn(201, 202);
         Map<String, String> event = awaitEvent(EdgeClient.idOf(receipt));

@@ -18,6 +18,7 @@ import io.zeroui.contracts.Plane;
 final class DemoReport {
 
     private static final int ROWS_SHOWN = 12;
+    private static final int MAX_TEXT = 1000;
     private static final long COUNTED_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -108,7 +109,7 @@ final class DemoReport {
 
     private static String shortened(JsonNode node) {
         String text = node.toString();
-        return text.length() <= 900 ? text : text.substring(0, 900) + "…";
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 
     /** At most so many of them, from begin, middle and end, so that every way is among them. */

@@ -1,14 +1,15 @@
 package io.zeroui.cli.emitting;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -23,7 +24,8 @@ import io.zeroui.contracts.Plane;
 final class LedgerWatch {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final int MISSES_A_ROUND = 4;
+    private static final int AT_ONCE = 16;
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE, LedgerWatch::daemon);
 
     private final ServiceClient client;
     private final String tenant;
@@ -63,22 +65,28 @@ final class LedgerWatch {
         return found;
     }
 
-    /** Looks for open ones until a few in a row are missing; those go to the end, so that none is waited for alone. */
+    /** Looks for the first open ones at the same time; those that are missing go to the end. */
     private int round(Set<String> open, Map<String, JsonNode> found) {
-        List<String> missing = new ArrayList<>();
-        int arrivals = 0;
-        for (Iterator<String> ids = open.iterator(); ids.hasNext() && missing.size() < MISSES_A_ROUND;) {
-            String id = ids.next();
-            ServiceClient.Answer answer = look(id);
-            ids.remove();
+        List<String> looked = open.stream().limit(AT_ONCE).toList();
+        List<CompletableFuture<ServiceClient.Answer>> answers = looked.stream()
+                .map(id -> CompletableFuture.supplyAsync(() -> look(id), THREADS)).toList();
+        int before = found.size();
+        for (int i = 0; i < looked.size(); i++) {
+            String id = looked.get(i);
+            ServiceClient.Answer answer = answers.get(i).join();
+            open.remove(id);
             if (answer.isSuccess()) {
                 found.put(id, answer.body());
-                arrivals++;
             } else {
-                missing.add(id);
+                open.add(id);
             }
         }
-        open.addAll(missing);
-        return arrivals;
+        return found.size() - before;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "ledger-watch");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -1,8 +1,10 @@
 package io.zeroui.contracts.channels;
 
-import io.zeroui.contracts.Plane;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
+import io.zeroui.contracts.Plane;
 
 /**
  * One channel between planes.

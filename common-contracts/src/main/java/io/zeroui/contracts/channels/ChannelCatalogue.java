@@ -1,15 +1,16 @@
 package io.zeroui.contracts.channels;
 
-import io.zeroui.contracts.Plane;
-import io.zeroui.contracts.events.DeliveryAck;
-import io.zeroui.contracts.events.EvidenceIndexed;
-import io.zeroui.contracts.events.TelemetryReport;
-import io.zeroui.contracts.receipts.ReceiptLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.events.DeliveryAck;
+import io.zeroui.contracts.events.EvidenceIndexed;
+import io.zeroui.contracts.events.TelemetryReport;
+import io.zeroui.contracts.receipts.ReceiptLine;
 
 /** All channels. A road that is not declared here does not exist. */
 public final class ChannelCatalogue {

@@ -1,6 +1,5 @@
 package io.zeroui.contracts.events;
 
-import io.zeroui.contracts.identity.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -8,7 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
+import io.zeroui.contracts.identity.TenantId;
 
 /** The envelope as the fields of a stream entry. */
 final class EnvelopeFields {

@@ -1,13 +1,15 @@
 package io.zeroui.contracts.events;
 
-import io.zeroui.contracts.identity.TenantId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
+
+import io.zeroui.contracts.identity.TenantId;
 
 /**
  * One event with the attributes of CloudEvents 1.0. Instances do not copy {@code data}: nobody changes it.

@@ -1,8 +1,9 @@
 package io.zeroui.contracts.events;
 
+import java.util.List;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.List;
 
 /**
  * Receipts that a tenant's ledger has indexed.

@@ -1,8 +1,9 @@
 package io.zeroui.contracts.events;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the product plane may know about one receipt of the ledger: metadata only.

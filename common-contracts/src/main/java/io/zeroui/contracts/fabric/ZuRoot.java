@@ -1,15 +1,16 @@
 package io.zeroui.contracts.fabric;
 
-import io.zeroui.contracts.identity.Kid;
-import io.zeroui.contracts.identity.Region;
-import io.zeroui.contracts.identity.RepoId;
-import io.zeroui.contracts.identity.TenantId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+
+import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
 
 /**
  * The root of the storage fabric and where things are below it. Every component is typed, so no path leaves the root.

@@ -5,5 +5,6 @@
 @CheckReturnValue
 package io.zeroui.contracts.identity;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,13 +1,15 @@
 package io.zeroui.contracts.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
+
 import org.erdtman.jcs.NumberToJSON;
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Canonical JSON, RFC 8785: members sorted by UTF-16 code units at every level, no white space, ECMAScript forms of

@@ -1,11 +1,12 @@
 package io.zeroui.contracts.json;
 
-import io.zeroui.contracts.json.InvalidJson.Reason;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
+import io.zeroui.contracts.json.InvalidJson.Reason;
 
 /** What can be said of a line before it is parsed. */
 final class LineBytes {

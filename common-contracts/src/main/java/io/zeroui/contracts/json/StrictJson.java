@@ -1,5 +1,8 @@
 package io.zeroui.contracts.json;
 
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,9 +11,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.json.InvalidJson.Reason;
-import java.io.IOException;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads one JSON object from one line, within limits and without anything that readers could understand differently. */
 public final class StrictJson {

@@ -1,6 +1,8 @@
 package io.zeroui.contracts.json;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.math.BigInteger;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,9 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import io.zeroui.contracts.json.InvalidJson.Reason;
-import java.io.IOException;
-import java.math.BigInteger;
 
 /**
  * Builds the tree of one document. Jackson's own reader would need a second structure to find duplicate members and a

@@ -1,10 +1,13 @@
 package io.zeroui.contracts.metadata;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.zeroui.contracts.metadata.Finding.Kind;
 import java.util.Iterator;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.zeroui.contracts.metadata.Finding.Kind;
 
 /** Looks through a document for source code, secrets and personal data. */
 public final class MetadataOnlyRule {

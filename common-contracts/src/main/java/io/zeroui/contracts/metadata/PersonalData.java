@@ -6,6 +6,7 @@ import static io.zeroui.contracts.metadata.Characters.isDigit;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /** Mail addresses, social security numbers and payment card numbers. */

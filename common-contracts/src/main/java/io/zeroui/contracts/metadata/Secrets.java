@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /** Private keys, access tokens, credentials in URLs, and values that are named as secrets. */
@@ -14,9 +15,9 @@ final class Secrets {
     private static final int MIN_VALUE_LENGTH = 6;
     private static final int MAX_VALUE_LENGTH = 4_096;
     /** Ends of names, lower-case without separators. */
-    private static final String[] PASSWORD_NAMES = {"password", "passwd", "passphrase", "pwd"};
-    private static final String[] TOKEN_NAMES = {"apikey", "accesskey", "secretkey", "privatekey", "clientsecret",
-            "secret", "token", "credential", "credentials"};
+    private static final String[] PASSWORD_NAMES = { "password", "passwd", "passphrase", "pwd" };
+    private static final String[] TOKEN_NAMES = { "apikey", "accesskey", "secretkey", "privatekey", "clientsecret",
+            "secret", "token", "credential", "credentials" };
     private static final Set<String> VERDICTS = Set.of("absent", "clean", "clear", "detected", "disabled", "enabled",
             "expired", "failed", "hidden", "invalid", "masked", "missing", "passed", "present", "redacted", "removed",
             "required", "rotated", "unknown", "unused", "violation");

@@ -2,6 +2,7 @@ package io.zeroui.contracts.metadata;
 
 import java.util.List;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ final class SourceCode {
 
     private static final int MIN_LENGTH = 8;
     private static final String WHAT = "source code";
-    private static final String[] CARRIER_NAMES = {"sourcecode", "codesnippet", "filecontent", "filecontents"};
+    private static final String[] CARRIER_NAMES = { "sourcecode", "codesnippet", "filecontent", "filecontents" };
 
     /** A literal and the pattern around it. */
     private record Sign(String literal, Pattern pattern) {
@@ -32,7 +33,8 @@ final class SourceCode {
             Sign.of("@@ -", "@@ -\\d{1,9}(?:,\\d{1,9})? \\+\\d{1,9}(?:,\\d{1,9})? @@"),
             Sign.of("import ", "(?m)^\\s{0,40}from\\s{1,4}[\\w.]{1,100}\\s{1,4}import\\s{1,4}[\\w*, ()]{1,200}$"),
             Sign.of("SELECT ", "\\bSELECT\\s{1,9}[\\w*,.()\\s\"]{1,300}?\\sFROM\\s{1,9}[\\w.\"]"),
-            Sign.of("select ", "(?i)\\bselect\\s{1,9}(?:\\*|[\\w.]{1,60}(?:,\\s?[\\w.]{1,60}){1,40})\\s{1,9}from\\s{1,9}[\\w.]"),
+            Sign.of("select ",
+                    "(?i)\\bselect\\s{1,9}(?:\\*|[\\w.]{1,60}(?:,\\s?[\\w.]{1,60}){1,40})\\s{1,9}from\\s{1,9}[\\w.]"),
             Sign.of("INSERT INTO ", "INSERT INTO\\s{1,9}[\\w.\"]{1,120}\\s?(?:\\(|VALUES|SELECT)"),
             Sign.of("UPDATE ", "\\bUPDATE\\s{1,9}[\\w.\"]{1,120}\\s{1,9}SET\\s{1,9}[\\w.\"]{1,120}\\s?="),
             Sign.of("DELETE FROM ", "DELETE FROM\\s{1,9}[\\w.\"]{1,120}\\s{0,9}(?:WHERE\\b|;)"),
@@ -52,7 +54,8 @@ final class SourceCode {
             Sign.of("function", "\\bfunction\\s{0,4}\\*?\\s{0,4}\\w{0,80}\\s{0,4}\\([^)\\n]{0,200}\\)\\s{0,9}\\{"),
             Sign.of("=>", "\\)\\s{0,9}=>\\s{0,9}[\\w{(]|\\w\\s{0,9}=>\\s{0,9}\\{"),
             Sign.of("->", "\\)\\s{0,9}->\\s{0,9}\\{"),
-            Sign.of("func ", "\\bfunc\\s{1,4}(?:\\([^)\\n]{1,80}\\)\\s{0,4})?\\w{1,80}\\s?\\([^)\\n]{0,200}\\)[^{\\n]{0,80}\\{"),
+            Sign.of("func ",
+                    "\\bfunc\\s{1,4}(?:\\([^)\\n]{1,80}\\)\\s{0,4})?\\w{1,80}\\s?\\([^)\\n]{0,200}\\)[^{\\n]{0,80}\\{"),
             Sign.of("fn ", "\\bfn\\s{1,4}\\w{1,80}\\s?(?:<[^>\\n]{1,80}>)?\\s?\\([^)\\n]{0,200}\\)[^{\\n]{0,80}\\{"),
             Sign.of("fun ", "\\bfun\\s{1,4}(?:\\w{1,80}\\.)?\\w{1,80}\\s?\\([^)\\n]{0,200}\\)[^{=\\n]{0,80}[{=]"),
             Sign.of("import ", "(?m)^\\s{0,40}import\\s{1,4}(?:static\\s{1,4})?[\\w.*]{1,200};"),

@@ -7,5 +7,6 @@
 @CheckReturnValue
 package io.zeroui.contracts.metadata;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,6 +1,7 @@
 package io.zeroui.contracts.receipts;
 
 import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /** What a gate decided. */

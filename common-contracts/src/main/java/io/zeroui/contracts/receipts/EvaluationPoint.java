@@ -1,6 +1,7 @@
 package io.zeroui.contracts.receipts;
 
 import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /** Where in the delivery a decision was made. */

@@ -1,13 +1,16 @@
 package io.zeroui.contracts.receipts;
 
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
-import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What indexes, routes and counts need of a receipt.

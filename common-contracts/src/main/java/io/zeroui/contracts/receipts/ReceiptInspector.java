@@ -1,6 +1,12 @@
 package io.zeroui.contracts.receipts;
 
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.json.InvalidJson;
 import io.zeroui.contracts.json.JsonLimits;
 import io.zeroui.contracts.json.StrictJson;
@@ -12,9 +18,6 @@ import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
 import io.zeroui.contracts.signature.ReceiptSignature;
 import io.zeroui.contracts.signature.TrustStore;
-import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a line may be stored as a receipt: one JSON object within limits, the shape of a receipt, metadata

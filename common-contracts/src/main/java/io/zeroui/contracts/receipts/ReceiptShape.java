@@ -1,17 +1,20 @@
 package io.zeroui.contracts.receipts;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.ReceiptSignature;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The shape of both kinds of receipts, as the tables of the domain describe it. */
 final class ReceiptShape {

@@ -1,9 +1,11 @@
 package io.zeroui.contracts.signature;
 
+import java.nio.charset.StandardCharsets;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.json.CanonicalJson;
-import java.nio.charset.StandardCharsets;
 
 /** Signs receipts and policy snapshots, and checks the signature of one. */
 public final class DocumentSigner {

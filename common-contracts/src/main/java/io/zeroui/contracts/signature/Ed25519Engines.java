@@ -36,7 +36,7 @@ final class Ed25519Engines {
 
     private static boolean agreesWithPureJava(Ed25519Engine engine) {
         byte[] seed = new byte[Ed25519PrivateKey.SEED_LENGTH];
-        byte[] message = {1, 2, 3};
+        byte[] message = { 1, 2, 3 };
         byte[] raw = new byte[Ed25519PublicKey.RAW_LENGTH];
         byte[] signature = new byte[Ed25519.SIGNATURE_LENGTH];
         org.bouncycastle.math.ec.rfc8032.Ed25519.generatePublicKey(seed, 0, raw, 0);

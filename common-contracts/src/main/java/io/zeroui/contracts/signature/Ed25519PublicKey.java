@@ -2,6 +2,7 @@ package io.zeroui.contracts.signature;
 
 import java.util.Arrays;
 import java.util.Base64;
+
 import org.jspecify.annotations.Nullable;
 
 /** A public key, checked and prepared once so that no verification has to parse it. Immutable. */

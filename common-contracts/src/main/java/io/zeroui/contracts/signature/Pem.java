@@ -19,7 +19,7 @@ final class Pem {
     }
 
     static String write(byte[] raw, String label, byte[] prefix) {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(raw, prefix));
+        String base64 = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(der(raw, prefix));
         return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
 

@@ -1,9 +1,11 @@
 package io.zeroui.contracts.signature;
 
-import io.zeroui.contracts.identity.Kid;
 import java.util.Arrays;
 import java.util.Base64;
+
 import org.jspecify.annotations.Nullable;
+
+import io.zeroui.contracts.identity.Kid;
 
 /**
  * The value of a {@code signature} member, {@code sig-ed25519:{kid}:{standard base64}}.

@@ -1,7 +1,8 @@
 package io.zeroui.contracts.signature;
 
-import io.zeroui.contracts.identity.Kid;
 import org.jspecify.annotations.Nullable;
+
+import io.zeroui.contracts.identity.Kid;
 
 /** The public keys that are trusted. Called for every receipt, by many threads: it must be fast and must not block long. */
 @FunctionalInterface

@@ -3,9 +3,11 @@ package io.zeroui.contracts.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.zeroui.contracts.Plane;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
+
+import io.zeroui.contracts.Plane;
 
 class ChannelCatalogueTest {
 
@@ -24,19 +26,23 @@ class ChannelCatalogueTest {
 
     @Test
     void planesSeeTheirOwnChannels() {
-        assertThat(ChannelCatalogue.consumedBy(Plane.TENANT).stream().map(Channel::name)).containsExactly("ide-receipts", "product-evidence-acks");
+        assertThat(ChannelCatalogue.consumedBy(Plane.TENANT).stream().map(Channel::name)).containsExactly("ide-receipts",
+                "product-evidence-acks");
         assertThat(ChannelCatalogue.producedBy(Plane.TENANT).stream().map(Channel::name))
                 .containsExactly("tenant-receipt-acks", "tenant-evidence", "tenant-telemetry");
         assertThat(ChannelCatalogue.consumedBy(Plane.SHARED)).hasSize(4);
-        assertThat(Stream.of(Plane.values()).map(ChannelCatalogue::telemetryOf)).allMatch(c -> c.consumers().contains(Plane.SHARED));
+        assertThat(Stream.of(Plane.values()).map(ChannelCatalogue::telemetryOf))
+                .allMatch(c -> c.consumers().contains(Plane.SHARED));
     }
 
     @Test
     void aChannelPerEdgeHasAKeyPerEdgeAndOthersHaveOne() {
         assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.key("edge-1")).isEqualTo("zeroui:tenant-receipt-acks:edge-1");
-        assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.deadLetterKey("edge-1")).isEqualTo("zeroui:tenant-receipt-acks:edge-1:dead-letters");
+        assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.deadLetterKey("edge-1"))
+                .isEqualTo("zeroui:tenant-receipt-acks:edge-1:dead-letters");
         assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.keyPattern()).isEqualTo("zeroui:tenant-receipt-acks:*");
-        assertThat(ChannelCatalogue.IDE_RECEIPTS.key(null)).isEqualTo("zeroui:ide-receipts").isEqualTo(ChannelCatalogue.IDE_RECEIPTS.keyPattern());
+        assertThat(ChannelCatalogue.IDE_RECEIPTS.key(null)).isEqualTo("zeroui:ide-receipts")
+                .isEqualTo(ChannelCatalogue.IDE_RECEIPTS.keyPattern());
         assertThatIllegalArgumentException().isThrownBy(() -> ChannelCatalogue.TENANT_RECEIPT_ACKS.key(null));
         assertThatIllegalArgumentException().isThrownBy(() -> ChannelCatalogue.IDE_RECEIPTS.key("edge-1"));
     }

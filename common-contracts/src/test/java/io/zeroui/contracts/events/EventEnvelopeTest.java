@@ -3,17 +3,19 @@ package io.zeroui.contracts.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.zeroui.contracts.identity.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.zeroui.contracts.identity.TenantId;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 
 class EventEnvelopeTest {
 
@@ -23,37 +25,42 @@ class EventEnvelopeTest {
     void theFieldsAreTheAttributesOfCloudEvents() {
         Map<String, String> fields = new TreeMap<>();
         event().toFields().forEach((name, value) -> fields.put(name, new String(value, StandardCharsets.UTF_8)));
-        assertThat(fields).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("specversion", "1.0"), Map.entry("id", "7"),
+        assertThat(fields).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("specversion", "1.0"),
+                Map.entry("id", "7"),
                 Map.entry("source", "/planes/ide/edge-local"), Map.entry("type", "io.zeroui.receipt.submitted"),
                 Map.entry("time", "2026-01-31T12:00:00.123Z"), Map.entry("subject", "r-1"), Map.entry("tenantid", "acme"),
-                Map.entry("datacontenttype", "application/json"), Map.entry("epoch", "e1"), Map.entry("sequence", "17"), Map.entry("data", "{}")));
+                Map.entry("datacontenttype", "application/json"), Map.entry("epoch", "e1"), Map.entry("sequence", "17"),
+                Map.entry("data", "{}")));
     }
 
     @Property(tries = 500)
     void anEventIsReadBack(@ForAll byte[] data, @ForAll long sequence) {
-        EventEnvelope event = EventEnvelope.of("t", "/s", TIME, data).withExtension(EventEnvelope.SEQUENCE, Long.toString(sequence));
+        EventEnvelope event = EventEnvelope.of("t", "/s", TIME, data).withExtension(EventEnvelope.SEQUENCE,
+                Long.toString(sequence));
         assertThat(EventEnvelope.fromFields(event.toFields())).isEqualTo(event);
         assertThat(EventEnvelope.fromFields(event().toFields())).isEqualTo(event());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"specversion", "id", "source", "type", "time", "datacontenttype", "data"})
+    @ValueSource(strings = { "specversion", "id", "source", "type", "time", "datacontenttype", "data" })
     void anEventWithoutARequiredAttributeIsRefused(String name) {
         Map<String, byte[]> fields = event().toFields();
         fields.remove(name);
-        assertThatExceptionOfType(InvalidEvent.class).isThrownBy(() -> EventEnvelope.fromFields(fields)).withMessageContaining(name);
+        assertThatExceptionOfType(InvalidEvent.class).isThrownBy(() -> EventEnvelope.fromFields(fields))
+                .withMessageContaining(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"specversion=0.3", "time=now", "tenantid=../x", "id=", "Bad-Name=1", "event_type=smoke"})
+    @ValueSource(strings = { "specversion=0.3", "time=now", "tenantid=../x", "id=", "Bad-Name=1", "event_type=smoke" })
     void anEventWithABadAttributeIsRefused(String field) {
         Map<String, byte[]> fields = event().toFields();
-        fields.put(field.substring(0, field.indexOf('=')), field.substring(field.indexOf('=') + 1).getBytes(StandardCharsets.UTF_8));
+        fields.put(field.substring(0, field.indexOf('=')),
+                field.substring(field.indexOf('=') + 1).getBytes(StandardCharsets.UTF_8));
         assertThatExceptionOfType(InvalidEvent.class).isThrownBy(() -> EventEnvelope.fromFields(fields));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data", "id", "Sequence", "a-b", ""})
+    @ValueSource(strings = { "data", "id", "Sequence", "a-b", "" })
     void extensionsHaveNamesOfTheirOwn(String name) {
         assertThatExceptionOfType(InvalidEvent.class).isThrownBy(() -> event().withExtension(name, "x"));
     }
@@ -62,7 +69,8 @@ class EventEnvelopeTest {
     void aMissingExtensionIsNamed() {
         assertThat(event().requireExtension("epoch")).isEqualTo("e1");
         assertThat(event().extension("edgeid")).isNull();
-        assertThatExceptionOfType(InvalidEvent.class).isThrownBy(() -> event().requireExtension("edgeid")).withMessageContaining("edgeid");
+        assertThatExceptionOfType(InvalidEvent.class).isThrownBy(() -> event().requireExtension("edgeid"))
+                .withMessageContaining("edgeid");
     }
 
     @Test
@@ -80,33 +88,40 @@ class EventEnvelopeTest {
 
     @Test
     void payloadsAreSnakeCaseJsonAndNewerSendersMaySayMore() {
-        TelemetryReport report = new TelemetryReport("ide", "ide-plane-service", "i-1", "1.0", TIME, "up", Map.of("receipts", 3L),
+        TelemetryReport report = new TelemetryReport("ide", "ide-plane-service", "i-1", "1.0", TIME, "up",
+                Map.of("receipts", 3L),
                 List.of(new ChannelState("ide-receipts", "producer", "up", 1, 2, 3)));
         String json = new String(EventJson.write(report), StandardCharsets.UTF_8);
         assertThat(json).contains("\"reported_at\":\"2026-01-31T12:00:00.123Z\"").contains("\"dead_letters\":3");
         assertThat(EventJson.read(EventJson.write(report), TelemetryReport.class)).isEqualTo(report);
         assertThat(EventJson.read("{\"sender\":\"e\",\"epoch\":\"1\",\"ranges\":[{\"from\":1,\"to\":2,\"x\":1}],\"more\":7}"
-                .getBytes(StandardCharsets.UTF_8), DeliveryAck.class)).isEqualTo(new DeliveryAck("e", "1", List.of(new SequenceRange(1, 2))));
+                .getBytes(StandardCharsets.UTF_8), DeliveryAck.class))
+                .isEqualTo(new DeliveryAck("e", "1", List.of(new SequenceRange(1, 2))));
     }
 
     @Test
     void evidenceIsReadBack() {
-        EvidenceIndexed evidence = new EvidenceIndexed("acme", "local", List.of(new EvidenceItem(1, "r", "decision", "repo", "gate", "pass",
-                null, "2026-01-31", "pre-commit", "default", false, "00")));
-        assertThat(new String(EventJson.write(evidence), StandardCharsets.UTF_8)).contains("\"ledger_sequence\":1", "\"gate_id\":\"gate\"");
+        EvidenceIndexed evidence = new EvidenceIndexed("acme", "local",
+                List.of(new EvidenceItem(1, "r", "decision", "repo", "gate", "pass",
+                        null, "2026-01-31", "pre-commit", "default", false, "00")));
+        assertThat(new String(EventJson.write(evidence), StandardCharsets.UTF_8)).contains("\"ledger_sequence\":1",
+                "\"gate_id\":\"gate\"");
         assertThat(EventJson.read(EventJson.write(evidence), EvidenceIndexed.class)).isEqualTo(evidence);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "{\"sender\":\"e\",\"epoch\":\"1\"}", "{\"sender\":\"e\",\"epoch\":\"1\",\"ranges\":[{\"from\":5,\"to\":2}]}",
-            "{\"sender\":\"e\",\"epoch\":\"1\",\"ranges\":[{}]}"})
+    @ValueSource(strings = { "", "null", "[]", "{}", "{\"sender\":\"e\",\"epoch\":\"1\"}",
+            "{\"sender\":\"e\",\"epoch\":\"1\",\"ranges\":[{\"from\":5,\"to\":2}]}",
+            "{\"sender\":\"e\",\"epoch\":\"1\",\"ranges\":[{}]}" })
     void whatIsNotThePayloadIsRefused(String json) {
         assertThatExceptionOfType(InvalidEvent.class)
                 .isThrownBy(() -> EventJson.read(json.getBytes(StandardCharsets.UTF_8), DeliveryAck.class));
     }
 
     private static EventEnvelope event() {
-        return EventEnvelope.of(EventEnvelope.RECEIPT_SUBMITTED, "/planes/ide/edge-local", TIME, "{}".getBytes(StandardCharsets.UTF_8))
-                .withId("7").withSubject("r-1").withTenantId(TenantId.of("acme")).withExtensions(Map.of("epoch", "e1", "sequence", "17"));
+        return EventEnvelope
+                .of(EventEnvelope.RECEIPT_SUBMITTED, "/planes/ide/edge-local", TIME, "{}".getBytes(StandardCharsets.UTF_8))
+                .withId("7").withSubject("r-1").withTenantId(TenantId.of("acme"))
+                .withExtensions(Map.of("epoch", "e1", "sequence", "17"));
     }
 }

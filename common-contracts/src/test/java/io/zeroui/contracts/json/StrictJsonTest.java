@@ -3,14 +3,17 @@ package io.zeroui.contracts.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.zeroui.contracts.json.InvalidJson.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.zeroui.contracts.json.InvalidJson.Reason;
 
 class StrictJsonTest {
 
@@ -21,26 +24,27 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\":01}", "{\"a\":NaN}",
-            "{\"a\":Infinity}", "{\"a\":+1}", "{\"a\":\"\\x\"}", "{\"a\":\"\t\"}", "{\"a\":1 /* x */}", "{\"a\":tru}", "{\"a\":.5}", "hello"})
+    @ValueSource(strings = { "", " ", "{", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\":01}", "{\"a\":NaN}",
+            "{\"a\":Infinity}", "{\"a\":+1}", "{\"a\":\"\\x\"}", "{\"a\":\"\t\"}", "{\"a\":1 /* x */}", "{\"a\":tru}",
+            "{\"a\":.5}", "hello" })
     void whatIsNotJsonIsRefused(String text) {
         assertRefused(text, Reason.NOT_JSON);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "[{}]", "\"x\"", "1", "null", "true"})
+    @ValueSource(strings = { "[]", "[{}]", "\"x\"", "1", "null", "true" })
     void whatIsNotAnObjectIsRefused(String text) {
         assertRefused(text, Reason.NOT_AN_OBJECT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}{}", "{} x", "{}]", "{},", "{} 1"})
+    @ValueSource(strings = { "{}{}", "{} x", "{}]", "{},", "{} 1" })
     void textAfterTheObjectIsRefused(String text) {
         assertRefused(text, Reason.TRAILING_TEXT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"a\":{\"b\":1,\"\\u0062\":2}}", "{\"x\":[{\"a\":null,\"a\":null}]}"})
+    @ValueSource(strings = { "{\"a\":1,\"a\":1}", "{\"a\":{\"b\":1,\"\\u0062\":2}}", "{\"x\":[{\"a\":null,\"a\":null}]}" })
     void aMemberThatOccursTwiceIsRefused(String text) {
         assertRefused(text, Reason.DUPLICATE_MEMBER);
     }
@@ -55,18 +59,18 @@ class StrictJsonTest {
     void otherEncodingsAreRefused() {
         assertRefused("{}".getBytes(StandardCharsets.UTF_16LE), Reason.NUL);
         assertRefused("{\"a\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1), Reason.INVALID_UTF8);
-        assertRefused(new byte[] {'{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'}, Reason.INVALID_UTF8);
-        assertRefused(new byte[] {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', ':', '1', '}'}, Reason.INVALID_UTF8);
+        assertRefused(new byte[] { '{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}' }, Reason.INVALID_UTF8);
+        assertRefused(new byte[] { '{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', ':', '1', '}' }, Reason.INVALID_UTF8);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"\\ud800x\":1}"})
+    @ValueSource(strings = { "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"\\ud800x\":1}" })
     void unpairedSurrogatesAreRefused(String text) {
         assertRefused(text, Reason.INVALID_UTF8);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\u0000}", "{\"a\":\"\u0000\"}", "{\"a\":\"\\u0000\"}", "{\"\\u0000\":1}"})
+    @ValueSource(strings = { "{\u0000}", "{\"a\":\"\u0000\"}", "{\"a\":\"\\u0000\"}", "{\"\\u0000\":1}" })
     void nulIsRefusedEvenEscapedBecauseDatabasesCannotStoreIt(String text) {
         assertRefused(text, Reason.NUL);
     }
@@ -96,7 +100,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e400", "-1e400", "1e99999999999999999999", "1.0E+309"})
+    @ValueSource(strings = { "1e400", "-1e400", "1e99999999999999999999", "1.0E+309" })
     void numbersThatADoubleCannotHoldAreRefused(String number) {
         assertRefused("{\"n\":" + number + "}", Reason.NUMBER_OUT_OF_RANGE);
     }

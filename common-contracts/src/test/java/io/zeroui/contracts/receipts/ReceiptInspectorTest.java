@@ -2,23 +2,26 @@ package io.zeroui.contracts.receipts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.SampleReceipts;
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.receipts.Inspection.Accepted;
 import io.zeroui.contracts.receipts.Inspection.Refused;
 import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.Ed25519;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiptInspectorTest {
 
@@ -90,9 +93,9 @@ class ReceiptInspectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receipt_id", "gate_id", "policy_version_ids", "snapshot_hash", "timestamp_utc",
+    @ValueSource(strings = { "receipt_id", "gate_id", "policy_version_ids", "snapshot_hash", "timestamp_utc",
             "timestamp_monotonic_ms", "inputs", "decision", "decision/status", "decision/rationale", "decision/badges",
-            "actor", "actor/repo_id", "degraded"})
+            "actor", "actor/repo_id", "degraded" })
     void aDecisionWithoutARequiredMemberIsRefused(String path) {
         ObjectNode receipt = SampleReceipts.decision();
         parent(receipt, path).remove(last(path));
@@ -100,7 +103,7 @@ class ReceiptInspectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"decision_receipt_id", "pattern_id", "choice", "tags", "actor", "timestamp_utc"})
+    @ValueSource(strings = { "decision_receipt_id", "pattern_id", "choice", "tags", "actor", "timestamp_utc" })
     void aFeedbackWithoutARequiredMemberIsRefused(String name) {
         ObjectNode receipt = SampleReceipts.feedback();
         receipt.remove(name);
@@ -108,10 +111,13 @@ class ReceiptInspectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"receipt_id|7", "gate_id|null", "policy_version_ids|\"a\"", "policy_version_ids|[1]", "timestamp_utc|1769860800000",
-            "timestamp_monotonic_ms|\"1\"", "timestamp_monotonic_ms|1.5", "inputs|[]", "inputs|\"x\"", "decision|\"pass\"", "decision/status|true",
-            "decision/badges|{}", "actor|[]", "actor/repo_id|7", "degraded|\"false\"", "degraded|0", "result|7", "evidence_handles|{}", "evidence_handles|[7]",
-            "override|7", "context|[]", "tenant_id|7", "severity|{}", "schema_version|1"})
+    @CsvSource(delimiter = '|', value = { "receipt_id|7", "gate_id|null", "policy_version_ids|\"a\"", "policy_version_ids|[1]",
+            "timestamp_utc|1769860800000",
+            "timestamp_monotonic_ms|\"1\"", "timestamp_monotonic_ms|1.5", "inputs|[]", "inputs|\"x\"", "decision|\"pass\"",
+            "decision/status|true",
+            "decision/badges|{}", "actor|[]", "actor/repo_id|7", "degraded|\"false\"", "degraded|0", "result|7",
+            "evidence_handles|{}", "evidence_handles|[7]",
+            "override|7", "context|[]", "tenant_id|7", "severity|{}", "schema_version|1" })
     void aMemberOfTheWrongTypeIsRefused(String path, String json) throws Exception {
         Refused refused = changed(path, json);
         assertThat(refused.refusal().reason()).isEqualTo(RefusalReason.WRONG_TYPE);
@@ -119,11 +125,15 @@ class ReceiptInspectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"receipt_id|\"1\"", "gate_id|\"\"", "gate_id|\"a\\u0007\"", "snapshot_hash|\"sha256:abc\"",
-            "snapshot_hash|\"md5:9f86d081884c7d659a2feaa0c55ad015\"", "timestamp_utc|\"yesterday\"", "timestamp_utc|\"2026-01-31T12:00:00+02:00\"",
+    @CsvSource(delimiter = '|', value = { "receipt_id|\"1\"", "gate_id|\"\"", "gate_id|\"a\\u0007\"",
+            "snapshot_hash|\"sha256:abc\"",
+            "snapshot_hash|\"md5:9f86d081884c7d659a2feaa0c55ad015\"", "timestamp_utc|\"yesterday\"",
+            "timestamp_utc|\"2026-01-31T12:00:00+02:00\"",
             "timestamp_monotonic_ms|-1", "timestamp_monotonic_ms|99999999999999999999", "evaluation_point|\"post-commit\"",
-            "decision/status|\"PASS\"", "actor/type|\"robot\"", "actor/repo_id|\"Payments_API\"", "actor/repo_id|\"quarantine\"", "context/surface|\"tv\"",
-            "data_category|\"secret\"", "schema_version|\"one\"", "tenant_id|\"ACME\"", "environment|\"a:b\"", "plane|\"\"", "emitter_service|\"a b\""})
+            "decision/status|\"PASS\"", "actor/type|\"robot\"", "actor/repo_id|\"Payments_API\"",
+            "actor/repo_id|\"quarantine\"", "context/surface|\"tv\"",
+            "data_category|\"secret\"", "schema_version|\"one\"", "tenant_id|\"ACME\"", "environment|\"a:b\"", "plane|\"\"",
+            "emitter_service|\"a b\"" })
     void aMemberWithAValueThatIsNotAllowedIsRefused(String path, String json) throws Exception {
         Refused refused = changed(path, json);
         assertThat(refused.refusal().reason()).isEqualTo(RefusalReason.INVALID_VALUE);
@@ -131,15 +141,16 @@ class ReceiptInspectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"actor/repo_id|\"../../etc\"", "actor/repo_id|\"a/b\"", "actor/repo_id|\"..\"", "actor/repo_id|\"a\\\\b\"",
-            "tenant_id|\"../x\"", "receipt_id|\"../x\""})
+    @CsvSource(delimiter = '|', value = { "actor/repo_id|\"../../etc\"", "actor/repo_id|\"a/b\"", "actor/repo_id|\"..\"",
+            "actor/repo_id|\"a\\\\b\"",
+            "tenant_id|\"../x\"", "receipt_id|\"../x\"" })
     void pathTraversalIsRefused(String path, String json) throws Exception {
         assertThat(changed(path, json).refusal())
                 .extracting(Refusal::reason, Refusal::path).containsExactly(RefusalReason.UNSAFE_PATH, "/" + path);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "sig-ed25519:../../k:AAAA", "sig-ed25519:k:AAAA", "sig-rsa:k:AAAA"})
+    @ValueSource(strings = { "", "x", "sig-ed25519:../../k:AAAA", "sig-ed25519:k:AAAA", "sig-rsa:k:AAAA" })
     void aMalformedSignatureIsRefused(String signature) {
         ObjectNode receipt = SampleReceipts.decision().put("signature", signature);
         assertRefused(bytes(receipt), RefusalReason.SIGNATURE_MALFORMED, "/signature");
@@ -158,7 +169,8 @@ class ReceiptInspectorTest {
 
     @Test
     void aSignatureOfAnotherKeyOrOfOtherContentIsRefused() throws Exception {
-        byte[] byAnother = DocumentSigner.sign(SampleReceipts.decision(), SampleReceipts.KID, Ed25519.newKeyPair().privateKey());
+        byte[] byAnother = DocumentSigner.sign(SampleReceipts.decision(), SampleReceipts.KID,
+                Ed25519.newKeyPair().privateKey());
         assertRefused(byAnother, RefusalReason.SIGNATURE_INVALID, "/signature");
         ObjectNode changed = (ObjectNode) JSON.readTree(SampleReceipts.sign(SampleReceipts.decision()));
         assertRefused(bytes(changed.put("degraded", true)), RefusalReason.SIGNATURE_INVALID, "/signature");
@@ -199,7 +211,8 @@ class ReceiptInspectorTest {
         assertRefused(utf8(line + "\u0000"), RefusalReason.NUL, null);
         assertRefused(utf8(line.replace("size\"]", "size\u0000\"]")), RefusalReason.NUL, null);
         assertRefused(line.replace("size", "größe").getBytes(StandardCharsets.ISO_8859_1), RefusalReason.INVALID_UTF8, null);
-        assertRefused(utf8(line.replace("\"degraded\":false", "\"degraded\":false,\"degraded\":true")), RefusalReason.DUPLICATE_MEMBER, null);
+        assertRefused(utf8(line.replace("\"degraded\":false", "\"degraded\":false,\"degraded\":true")),
+                RefusalReason.DUPLICATE_MEMBER, null);
         assertRefused(utf8(line.replace("0.25", "[".repeat(40) + "]".repeat(40))), RefusalReason.TOO_DEEP, null);
         assertRefused(utf8(line.replace("0.25", "1e400")), RefusalReason.INVALID_VALUE, null);
         assertRefused(new byte[300_000], RefusalReason.TOO_LARGE, null);

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 
 /** With the vectors of RFC 8032 §7.1, for every implementation that works here. */
 class Ed25519Test {
@@ -23,7 +25,7 @@ class Ed25519Test {
                     + "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
             "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb,"
                     + "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c,72,"
-                    + "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"})
+                    + "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00" })
     void theVectorsOfTheRfcHold(String seed, String publicKey, String message, String signature) {
         HexFormat hex = HexFormat.of();
         for (Ed25519Engine engine : engines()) {
@@ -50,7 +52,7 @@ class Ed25519Test {
 
     @Property(tries = 200)
     void noSignatureOfAnyLengthMakesVerificationThrow(@ForAll byte[] signature) {
-        assertThat(Ed25519.verify(Ed25519.newKeyPair().publicKey(), new byte[] {1}, signature)).isFalse();
+        assertThat(Ed25519.verify(Ed25519.newKeyPair().publicKey(), new byte[] { 1 }, signature)).isFalse();
     }
 
     @Test
@@ -59,10 +61,10 @@ class Ed25519Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0000000000000000000000000000000000000000000000000000000000000000",
+    @ValueSource(strings = { "0000000000000000000000000000000000000000000000000000000000000000",
             "0100000000000000000000000000000000000000000000000000000000000000",
             "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"})
+            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff" })
     void pointsWithWhichAnybodyCouldSignAreNoKeys(String raw) {
         assertThatIllegalArgumentException().isThrownBy(() -> Ed25519PublicKey.ofRaw(HexFormat.of().parseHex(raw)));
     }
@@ -83,9 +85,9 @@ class Ed25519Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
+    @ValueSource(strings = { "", "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
             "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\n***\n-----END PUBLIC KEY-----",
-            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----"})
+            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----" })
     void whatIsNoEd25519KeyIsRefused(String pem) {
         assertThatIllegalArgumentException().isThrownBy(() -> SpkiPem.read(pem));
     }

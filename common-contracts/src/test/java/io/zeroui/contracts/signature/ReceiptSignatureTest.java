@@ -3,7 +3,12 @@ package io.zeroui.contracts.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.zeroui.contracts.SampleReceipts;
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.json.JsonLimits;
@@ -11,9 +16,6 @@ import io.zeroui.contracts.json.StrictJson;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiptSignatureTest {
 
@@ -32,8 +34,9 @@ class ReceiptSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sig-ed25519:", "sig-ed25519:k", "sig-ed25519:k:", "sig-ed25519::%s", "sig-ed25519:../k:%s",
-            "sig-ed25519:a/b:%s", "sig-rsa:k:%s", "SIG-ED25519:k:%s", "sig-ed25519:k:%s ", " sig-ed25519:k:%s", "sig-ed25519:k:A:%s"})
+    @ValueSource(strings = { "", "sig-ed25519:", "sig-ed25519:k", "sig-ed25519:k:", "sig-ed25519::%s", "sig-ed25519:../k:%s",
+            "sig-ed25519:a/b:%s", "sig-rsa:k:%s", "SIG-ED25519:k:%s", "sig-ed25519:k:%s ", " sig-ed25519:k:%s",
+            "sig-ed25519:k:A:%s" })
     void otherFormsAreRefused(String form) {
         assertThatIllegalArgumentException().isThrownBy(() -> ReceiptSignature.parse(form.replace("%s", BASE64)));
     }
@@ -43,8 +46,10 @@ class ReceiptSignatureTest {
         assertThat(ReceiptSignature.parse("sig-ed25519:k:" + BASE64).bytes()).hasSize(64);
         assertThatIllegalArgumentException().isThrownBy(() -> ReceiptSignature.parse("sig-ed25519:k:_" + BASE64.substring(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> ReceiptSignature.parse("sig-ed25519:k:" + "A".repeat(86)));
-        assertThatIllegalArgumentException().isThrownBy(() -> ReceiptSignature.parse("sig-ed25519:k:" + "A".repeat(84) + "===="));
-        assertThatIllegalArgumentException().isThrownBy(() -> ReceiptSignature.parse("sig-ed25519:k:" + "A".repeat(85) + "B=="));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReceiptSignature.parse("sig-ed25519:k:" + "A".repeat(84) + "===="));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReceiptSignature.parse("sig-ed25519:k:" + "A".repeat(85) + "B=="));
     }
 
     @Test

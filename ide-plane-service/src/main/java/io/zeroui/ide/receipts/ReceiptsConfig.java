@@ -37,7 +37,7 @@ public interface ReceiptsConfig {
     int checkThreads();
 
     /** How long the database may take to say whether an id is known; after that the answer is deferred. */
-    @WithDefault("PT0.5S")
+    @WithDefault("PT2S")
     Duration lookupTimeout();
 
     /** How long intake goes on without asking the database after it did not answer. */

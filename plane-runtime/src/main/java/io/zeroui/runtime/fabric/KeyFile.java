@@ -45,6 +45,10 @@ record KeyFile(@Nullable Print print, @Nullable Ed25519PublicKey key) {
     /** The file as it is now; read only if it changed. */
     KeyFile refreshed(Path folder, Kid kid) {
         Path file = folder.resolve(kid.value() + ".pem");
+        // Absence is the usual answer for a foreign key id; an exception for it would cost more than the look.
+        if (!file.toFile().exists()) {
+            return MISSING;
+        }
         try {
             Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES);
             Print now = print(attributes);

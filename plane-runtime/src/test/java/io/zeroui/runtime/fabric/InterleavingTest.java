@@ -68,7 +68,7 @@ class InterleavingTest {
         Files.delete(shared);
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
     void aReaderThatPollsSeesTheSameLinesAsOneThatComesLast(@ForAll("steps") List<Step> steps) throws IOException {
         Path file = shared.resolve("f" + tries++ + ".jsonl");
         LineReader reader = new LineReader(64);
@@ -126,7 +126,7 @@ class InterleavingTest {
         try (AppendLog log = new AppendLog(folder, AppendLimits.DEFAULT, FabricObserver.NONE, channel -> {
         })) {
             foreign.start();
-            for (int i = 0; i < 1_500; i++) {
+            for (int i = 0; i < 600; i++) {
                 List<AppendRequest> requests = new ArrayList<>();
                 for (int j = 0; j < 8; j++) {
                     String line = "{\"ours\":" + i + ",\"j\":" + j + "}";

@@ -102,7 +102,7 @@ class TrustFolderTest {
     @Test
     void inventedKeyIdsDoNotFillTheMemory() throws IOException {
         put(first, KID, one);
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < 12_000; i++) {
             assertThat(trust.find(Kid.of("invented-" + i))).isNull();
         }
         assertThat(trust.remembered()).isLessThanOrEqualTo(10_001);

@@ -36,18 +36,18 @@ public record DailyReport(String tenant, LocalDate from, LocalDate to, List<Day>
     public record Day(LocalDate day, long count, long decisions, long feedback, Map<String, Long> byStatus) {
     }
 
-    static DailyReport of(ReportQuery query, List<ReportRow> rows) {
-        SortedMap<LocalDate, List<ReportRow>> byDay = new TreeMap<>();
+    static DailyReport of(ReportQuery query, List<ReceiptReport.Row> rows) {
+        SortedMap<LocalDate, List<ReceiptReport.Row>> byDay = new TreeMap<>();
         rows.forEach(row -> byDay.computeIfAbsent(row.day(), day -> new ArrayList<>()).add(row));
         List<Day> days = byDay.values().stream().map(DailyReport::day).toList();
         return new DailyReport(query.tenant().value(), query.from(), query.to(), days,
                 days.stream().mapToLong(Day::count).sum());
     }
 
-    private static Day day(List<ReportRow> rows) {
+    private static Day day(List<ReceiptReport.Row> rows) {
         long feedback = 0;
         Map<String, Long> byStatus = new TreeMap<>();
-        for (ReportRow row : rows) {
+        for (ReceiptReport.Row row : rows) {
             if (DECISION.equals(row.kind())) {
                 byStatus.merge(row.status(), row.count(), Long::sum);
             } else {

@@ -125,7 +125,7 @@ class ReceiptCountStore {
     }
 
     /** Rows in the order of day, kind, gate and status, one more than the query's limit where there are more. */
-    Uni<List<ReportRow>> list(ReportQuery query) {
+    Uni<List<ReceiptReport.Row>> list(ReportQuery query) {
         ReportCursor after = query.after();
         Tuple parameters = filter(query)
                 .addLocalDate(after.day())
@@ -137,7 +137,7 @@ class ReceiptCountStore {
     }
 
     /** Rows per day, kind and status; bounded by the days of the query. */
-    Uni<List<ReportRow>> listDays(ReportQuery query) {
+    Uni<List<ReceiptReport.Row>> listDays(ReportQuery query) {
         return pool.preparedQuery(LIST_DAYS).execute(filter(query))
                 .map(rows -> list(rows, ReceiptCountStore::row));
     }
@@ -191,8 +191,8 @@ class ReceiptCountStore {
         return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
     }
 
-    private static ReportRow row(Row row) {
-        return new ReportRow(row.getLocalDate("day"), row.getString("kind"), row.getString("gate_id"),
+    private static ReceiptReport.Row row(Row row) {
+        return new ReceiptReport.Row(row.getLocalDate("day"), row.getString("kind"), row.getString("gate_id"),
                 row.getString("status"), row.getLong("receipts"));
     }
 }

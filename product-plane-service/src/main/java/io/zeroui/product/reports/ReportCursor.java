@@ -25,7 +25,7 @@ record ReportCursor(LocalDate day, String kind, String gateId, String status) {
         return new ReportCursor(from, "", "", "");
     }
 
-    static ReportCursor after(ReportRow row) {
+    static ReportCursor after(ReceiptReport.Row row) {
         return new ReportCursor(row.day(), row.kind(), row.gateId(), row.status());
     }
 

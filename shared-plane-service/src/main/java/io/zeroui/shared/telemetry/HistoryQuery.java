@@ -3,10 +3,12 @@ package io.zeroui.shared.telemetry;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit most reports in the answer
  * @param after the report that the answer starts after
  */
-record HistoryQuery(Plane plane, Instant since, int limit, HistoryCursor after) {
+record HistoryQuery(Plane plane, Instant since, int limit, Cursor after) {
 
     private static final Duration SINCE_DEFAULT = Duration.ofHours(1);
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -38,7 +40,7 @@ record HistoryQuery(Plane plane, Instant since, int limit, HistoryCursor after) 
         Plane checked = plane(plane)
                 .orElseThrow(() -> wrong("plane", "plane must be ide, tenant, product or shared"));
         return new HistoryQuery(checked, since(since, now), limit(limit, config),
-                cursor == null ? HistoryCursor.start() : HistoryCursor.parse(cursor));
+                cursor == null ? Cursor.start() : Cursor.parse(cursor));
     }
 
     /** The plane of that key, if there is one. */
@@ -85,5 +87,53 @@ record HistoryQuery(Plane plane, Instant since, int limit, HistoryCursor after) 
     private static ProblemException wrong(String parameter, String detail) {
         return new ProblemException(ErrorCode.VALIDATION_ERROR, ErrorCode.VALIDATION_ERROR.status(), detail,
                 Map.of("parameter", parameter));
+    }
+
+    /**
+     * The last report of a page: the next page starts after it.
+     *
+     * @param reportedAt time of the report
+     * @param instance its instance
+     * @param state its state
+     */
+    record Cursor(Instant reportedAt, String instance, String state) {
+
+        private static final int PARTS = 3;
+        private static final int LENGTH_MOST = 400;
+        private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+        /** Before the newest report. */
+        static Cursor start() {
+            return new Cursor(LATEST, "", "");
+        }
+
+        static Cursor after(InstanceReport report) {
+            return new Cursor(report.reportedAt(), report.instance(), report.state());
+        }
+
+        /**
+         * Reads what {@link #text()} wrote.
+         *
+         * @throws ProblemException 400 when it is something else
+         */
+        static Cursor parse(String text) {
+            try {
+                if (text.length() <= LENGTH_MOST) {
+                    String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
+                    if (parts.length == PARTS && text.indexOf('\0') < 0) {
+                        return new Cursor(HistoryQuery.time(parts[0]), parts[1], parts[2]);
+                    }
+                }
+            } catch (IllegalArgumentException | DateTimeException e) {
+                // the same answer as for everything else that is no cursor
+            }
+            throw new ProblemException(ErrorCode.VALIDATION_ERROR, "cursor is not one that an earlier answer gave");
+        }
+
+        /** The form for answers and requests. */
+        String text() {
+            return Base64.getUrlEncoder().withoutPadding()
+                    .encodeToString((reportedAt + " " + instance + " " + state).getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

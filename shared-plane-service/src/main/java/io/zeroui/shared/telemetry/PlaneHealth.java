@@ -33,4 +33,12 @@ public record PlaneHealth(String plane, String state, @Nullable Instant reported
                 : fresh.stream().allMatch(report -> "up".equals(report.state())) ? "up" : "degraded";
         return new PlaneHealth(plane.key(), state, reports.get(0).reportedAt(), reports);
     }
+
+    /**
+     * All planes, in the order of a receipt's way.
+     *
+     * @param planes one element per plane, also for planes that never reported
+     */
+    public record Overview(List<PlaneHealth> planes) {
+    }
 }

@@ -66,11 +66,11 @@ public class PlaneTelemetry {
     }
 
     /** Every plane's newest reports. */
-    Uni<TelemetryOverview> overview() {
+    Uni<PlaneHealth.Overview> overview() {
         return Multi.createFrom().items(Plane.values())
                 .onItem().transformToUniAndConcatenate(this::health)
                 .collect().asList()
-                .map(TelemetryOverview::new);
+                .map(PlaneHealth.Overview::new);
     }
 
     /** One plane's newest reports. */

@@ -40,7 +40,7 @@ public class StoredReport extends PanacheEntityBase {
     @Column(name = "reported_at")
     public Instant reportedAt;
     @JdbcTypeCode(SqlTypes.JSON)
-    public Figures figures;
+    public InstanceReport.Figures figures;
 
     InstanceReport toReport() {
         return new InstanceReport(plane, instance, service, version, state, reportedAt, figures.counts(),

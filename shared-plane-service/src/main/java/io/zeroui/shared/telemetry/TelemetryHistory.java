@@ -24,6 +24,6 @@ public record TelemetryHistory(String plane, Instant since, List<InstanceReport>
         boolean more = found.size() > query.limit();
         List<InstanceReport> page = more ? found.subList(0, query.limit()) : found;
         return new TelemetryHistory(query.plane().key(), query.since(), List.copyOf(page),
-                more ? HistoryCursor.after(page.get(page.size() - 1)).text() : null);
+                more ? HistoryQuery.Cursor.after(page.get(page.size() - 1)).text() : null);
     }
 }

@@ -37,7 +37,7 @@ public class TelemetryResource {
     @Operation(operationId = "planes", summary = "The newest reports of all planes")
     @APIResponse(responseCode = "200", description = "One element per plane")
     @APIResponse(responseCode = "503", description = "The database does not answer")
-    public Uni<TelemetryOverview> planes() {
+    public Uni<PlaneHealth.Overview> planes() {
         return telemetry.overview();
     }
 

@@ -1,7 +1,6 @@
 package io.zeroui.shared.telemetry;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.panache.common.Parameters;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
@@ -23,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -89,7 +89,7 @@ class TelemetryStore {
     Uni<List<InstanceReport>> listNewest(Plane plane, int limit) {
         return onContext(() -> Panache.withSession(() -> StoredReport
                 .<StoredReport> find("plane = :plane ORDER BY reportedAt DESC, instance",
-                        Parameters.with("plane", plane.key()))
+                        Map.of("plane", plane.key()))
                 .range(0, limit - 1)
                 .list()))
                 .map(rows -> rows.stream().map(StoredReport::toReport).toList());
@@ -97,11 +97,8 @@ class TelemetryStore {
 
     /** Earlier reports, newest first, one more than the query's limit where there are more. */
     Uni<List<InstanceReport>> listHistory(HistoryQuery query) {
-        Parameters parameters = Parameters.with("plane", query.plane().key())
-                .and("since", query.since())
-                .and("at", query.after().reportedAt())
-                .and("instance", query.after().instance())
-                .and("state", query.after().state());
+        Map<String, Object> parameters = Map.of("plane", query.plane().key(), "since", query.since(), "at",
+                query.after().reportedAt(), "instance", query.after().instance(), "state", query.after().state());
         return onContext(() -> Panache.withSession(() -> StoredHistory.<StoredHistory> find(HISTORY, parameters)
                 .range(0, query.limit())
                 .list()))
@@ -110,7 +107,7 @@ class TelemetryStore {
 
     /** Deletes what is older; returns how many rows went. */
     Uni<Long> deleteBefore(Instant oldest) {
-        Parameters parameters = Parameters.with("oldest", oldest);
+        Map<String, Object> parameters = Map.of("oldest", oldest);
         return onContext(() -> Panache.withTransaction(() -> StoredHistory.delete("reportedAt < :oldest", parameters)
                 .chain(history -> StoredReport.delete("reportedAt < :oldest", parameters)
                         .map(newest -> history + newest))));
@@ -165,7 +162,7 @@ class TelemetryStore {
                 .setParameter("version", report.version())
                 .setParameter("state", report.state())
                 .setParameter("reported", utc(report.reportedAt()))
-                .setParameter("figures", new String(EventJson.write(Figures.of(report)), StandardCharsets.UTF_8));
+                .setParameter("figures", new String(EventJson.write(InstanceReport.Figures.of(report)), StandardCharsets.UTF_8));
     }
 
     private static Instant slot(TelemetryReport report, Duration length) {

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.tenant.evidence.index.EvidenceIndexer;
 import io.zeroui.tenant.evidence.index.EvidenceStore;
+import io.zeroui.tenant.evidence.journal.LedgerRecovery;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
@@ -42,6 +43,8 @@ class LedgerRecoveryIT {
     EvidenceLedger ledgers;
     @Inject
     OpenLedgers open;
+    @Inject
+    LedgerRecovery recovery;
     @Inject
     EvidenceIndexer indexer;
     @Inject
@@ -127,7 +130,7 @@ class LedgerRecoveryIT {
                 + text(good) + "\n" + "not a receipt\n");
 
         recover();
-        recover();
+        assertThat(recovery.open(crashed.tenant).await().atMost(PATIENCE).lastSequence()).isEqualTo(RECEIPTS + 1);
 
         assertWhole(RECEIPTS + 1);
         assertThat(crashed.deadLetters()).hasSize(2);

@@ -5,9 +5,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.tenant.evidence.chain.ChainLink;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** The reading side of the index. */
@@ -47,6 +51,9 @@ public class EvidenceStore {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DIGEST_TIMEOUT = Duration.ofMinutes(5);
 
+    /** Classes of SQLSTATE that speak of the server's state: connection, resources, shutdown. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("08", "53", "55", "57", "58");
+
     private final Pool pool;
 
     EvidenceStore(Pool pool) {
@@ -68,7 +75,7 @@ public class EvidenceStore {
                 .map(rows -> {
                     Map<Key, Hash> hashes = new HashMap<>();
                     rows.forEach(row -> hashes.put(new Key(TenantId.of(row.getString("tenant_id")),
-                            ReceiptId.of(row.getString("receipt_id"))), IndexedReceipt.hash(row, "hash")));
+                            ReceiptId.of(row.getString("receipt_id"))), StoreColumns.hash(row, "hash")));
                     return hashes;
                 })
                 .ifNoItem().after(TIMEOUT).fail();
@@ -76,7 +83,7 @@ public class EvidenceStore {
 
     /** At most two receipts of that id, in any tenant: whoever asks without naming a tenant may see which one is meant. */
     public Uni<List<IndexedReceipt>> listById(ReceiptId id) {
-        return list(pool.preparedQuery("SELECT " + IndexedReceipt.COLUMNS + """
+        return list(pool.preparedQuery("SELECT " + StoreColumns.ALL + """
                 FROM app.receipts_index
                 WHERE receipt_id = $1
                 LIMIT 2
@@ -85,7 +92,7 @@ public class EvidenceStore {
 
     /** The tenant's receipt of that id, in a list of one or none. */
     public Uni<List<IndexedReceipt>> listById(TenantId tenant, ReceiptId id) {
-        return list(pool.preparedQuery("SELECT " + IndexedReceipt.COLUMNS + """
+        return list(pool.preparedQuery("SELECT " + StoreColumns.ALL + """
                 FROM app.receipts_index
                 WHERE tenant_id = $1 AND receipt_id = $2
                 """).execute(Tuple.of(tenant.value(), id.value())));
@@ -93,14 +100,13 @@ public class EvidenceStore {
 
     /** The link before this one in its chain. */
     public Uni<Optional<ChainLink>> findPredecessor(TenantId tenant, ChainLink link) {
-        return pool.preparedQuery("""
+        return answer(TIMEOUT, pool.preparedQuery("""
                 SELECT chain_id, chain_position, hash, prev_hash, chain_hash
                 FROM app.receipts_index
                 WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
                 """)
                 .execute(Tuple.of(tenant.value(), link.chain().value(), link.position() - 1))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(IndexedReceipt::link).findFirst())
-                .ifNoItem().after(TIMEOUT).fail();
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::link).findFirst()));
     }
 
     /** How much there is, over all tenants. */
@@ -117,7 +123,7 @@ public class EvidenceStore {
 
     /** Fingerprint over all tenants' rows, without {@code created_at}: the same after a rebuild. Reads the whole table. */
     public Uni<Digest> digest() {
-        return pool.query("""
+        return answer(DIGEST_TIMEOUT, pool.query("""
                 SELECT count(*) AS rows,
                        encode(sha256(COALESCE(string_agg(hash, ''::bytea ORDER BY tenant_id COLLATE "C",
                                                          receipt_id COLLATE "C"), ''::bytea)), 'hex') AS digest
@@ -133,12 +139,27 @@ public class EvidenceStore {
                 """)
                 .execute()
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Digest(row.getLong("rows"), row.getString("digest")))
-                .ifNoItem().after(DIGEST_TIMEOUT).fail();
+                .map(row -> new Digest(row.getLong("rows"), row.getString("digest"))));
     }
 
     private static Uni<List<IndexedReceipt>> list(Uni<RowSet<Row>> rows) {
-        return rows.map(found -> StreamSupport.stream(found.spliterator(), false).map(IndexedReceipt::of).toList())
-                .ifNoItem().after(TIMEOUT).fail();
+        return answer(TIMEOUT, rows
+                .map(found -> StreamSupport.stream(found.spliterator(), false).map(StoreColumns::receipt).toList()));
+    }
+
+    /** What a client waits for: a database that does not answer is said to be that, and not an error of ours. */
+    private static <T> Uni<T> answer(Duration timeout, Uni<T> result) {
+        return result.ifNoItem().after(timeout).fail()
+                .onFailure(EvidenceStore::isUnavailable)
+                .transform(failure -> new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
+                        "the ledger's index does not answer now; try again"));
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        if (failure instanceof PgException pg) {
+            String state = pg.getSqlState();
+            return state == null || UNAVAILABLE_STATES.contains(state.substring(0, 2));
+        }
+        return true;
     }
 }

@@ -133,18 +133,18 @@ class IndexStore {
     /** A head as a link that only serves to make the next one: its own {@code prevHash} is not kept. */
     private static ChainLink head(Row row) {
         return new ChainLink(new ChainId(row.getString("chain_id")), row.getLong("position"),
-                IndexedReceipt.hash(row, "hash"), Hash.ZERO, IndexedReceipt.hash(row, "chain_hash"));
+                StoreColumns.hash(row, "hash"), Hash.ZERO, StoreColumns.hash(row, "chain_hash"));
     }
 
     private static Uni<RowSet<Row>> insertRows(SqlConnection connection, List<IndexedReceipt> rows) {
-        return connection.preparedQuery("INSERT INTO app.receipts_index (" + IndexedReceipt.COLUMNS + """
+        return connection.preparedQuery("INSERT INTO app.receipts_index (" + StoreColumns.ALL + """
                 )
                 SELECT * FROM UNNEST (
                     $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                     $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[], $14::timestamptz[],
                     $15::timestamptz[], $16::text[], $17::bytea[], $18::text[], $19::bigint[], $20::bytea[],
                     $21::bytea[], $22::text[], $23::bigint[], $24::integer[], $25::text[], $26::text[])
-                """).execute(IndexColumns.of(rows));
+                """).execute(StoreColumns.of(rows));
     }
 
     private static Uni<RowSet<Row>> upsertHeads(SqlConnection connection, TenantId tenant, List<ChainLink> heads) {
@@ -160,8 +160,8 @@ class IndexStore {
                 .addValue(tenant.value())
                 .addValue(heads.stream().map(link -> link.chain().value()).toArray(String[]::new))
                 .addValue(heads.stream().map(ChainLink::position).toArray(Long[]::new))
-                .addValue(heads.stream().map(link -> IndexColumns.bytes(link.hash())).toArray(Buffer[]::new))
-                .addValue(heads.stream().map(link -> IndexColumns.bytes(link.chainHash())).toArray(Buffer[]::new)));
+                .addValue(heads.stream().map(link -> StoreColumns.bytes(link.hash())).toArray(Buffer[]::new))
+                .addValue(heads.stream().map(link -> StoreColumns.bytes(link.chainHash())).toArray(Buffer[]::new)));
     }
 
     private static Uni<RowSet<Row>> insertEvents(SqlConnection connection, TenantId tenant, List<String> events) {

@@ -42,7 +42,7 @@ class EvidenceLookup {
     }
 
     private Uni<StoredReceipt> withBytes(IndexedReceipt row) {
-        return workers.run(() -> new StoredReceipt(row, files.bytes(row.file(), row.fileOffset(), row.lineLength())));
+        return workers.read(() -> new StoredReceipt(row, files.bytes(row.file(), row.fileOffset(), row.lineLength())));
     }
 
     private static IndexedReceipt only(List<IndexedReceipt> rows, ReceiptId id) {

@@ -34,7 +34,7 @@ class EvidenceVerifier {
         IndexedReceipt row = stored.index();
         TenantId tenant = TenantId.of(row.tenantId());
         return predecessor(tenant, row.link())
-                .chain(before -> workers.run(() -> verdict(stored, tenant, before)));
+                .chain(before -> workers.read(() -> verdict(stored, tenant, before)));
     }
 
     private Uni<Optional<ChainLink>> predecessor(TenantId tenant, ChainLink link) {

@@ -1,27 +1,41 @@
 package io.zeroui.tenant.evidence.index;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.tenant.evidence.chain.ChainId;
+import io.zeroui.tenant.evidence.chain.ChainLink;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Rows turned by ninety degrees: one array per column, as {@code UNNEST} wants them. */
-final class IndexColumns<R> {
+/**
+ * The columns of {@code app.receipts_index}. Written, rows are turned by ninety degrees: one array per column, as
+ * {@code UNNEST} wants them.
+ */
+final class StoreColumns<R> {
+
+    /** What {@link #receipt} reads, and {@link #of} writes in this order. */
+    static final String ALL = """
+            tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point, severity, plane,
+            environment, emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id, chain_position,
+            prev_hash, chain_hash, file, file_offset, line_length, signature_status, edge_id
+            """;
 
     private final List<R> rows;
     private final Tuple tuple = Tuple.tuple();
 
-    private IndexColumns(List<R> rows) {
+    private StoreColumns(List<R> rows) {
         this.rows = rows;
     }
 
     /** The parameters of the index's INSERT. */
     static Tuple of(List<IndexedReceipt> rows) {
-        return new IndexColumns<>(rows)
+        return new StoreColumns<>(rows)
                 .add(String[]::new, IndexedReceipt::tenantId)
                 .add(String[]::new, IndexedReceipt::receiptId)
                 .add(Long[]::new, IndexedReceipt::ledgerSequence)
@@ -56,8 +70,37 @@ final class IndexColumns<R> {
     }
 
     @SuppressWarnings("CheckReturnValue")
-    private <T> IndexColumns<R> add(IntFunction<T[]> array, Function<R, T> value) {
+    private <T> StoreColumns<R> add(IntFunction<T[]> array, Function<R, T> value) {
         tuple.addValue(rows.stream().map(value).toArray(array));
         return this;
+    }
+
+    /** The receipt of a row with all columns. */
+    static IndexedReceipt receipt(Row row) {
+        return new IndexedReceipt(row.getString("tenant_id"), row.getString("receipt_id"),
+                row.getLong("ledger_sequence"), row.getString("kind"), row.getString("repo_id"),
+                row.getString("gate_id"), row.getString("status"), row.getString("evaluation_point"),
+                row.getString("severity"), row.getString("plane"), row.getString("environment"),
+                row.getString("emitter_service"), row.getBoolean("degraded"), instant(row, "timestamp_utc"),
+                instant(row, "received_at"), row.getString("kid"), link(row), row.getString("file"),
+                row.getLong("file_offset"), row.getInteger("line_length"), row.getString("signature_status"),
+                row.getString("edge_id"));
+    }
+
+    /** The link of a row with the columns of the chain. */
+    static ChainLink link(Row row) {
+        return new ChainLink(new ChainId(row.getString("chain_id")), row.getLong("chain_position"), hash(row, "hash"),
+                hash(row, "prev_hash"), hash(row, "chain_hash"));
+    }
+
+    /** A hash column. */
+    static Hash hash(Row row, String column) {
+        Buffer bytes = (Buffer) row.getValue(column);
+        return new Hash(bytes.getBytes());
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time.toInstant();
     }
 }

@@ -7,7 +7,7 @@ say() { printf 'zeroui: %s\n' "$*" >&2; }
 die() {
   printf 'zeroui: error: %s\n' "$1" >&2
   shift
-  printf '  %s\n' "$@" >&2
+  [ $# -eq 0 ] || printf '  %s\n' "$@" >&2
   exit 1
 }
 

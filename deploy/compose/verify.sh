@@ -91,7 +91,7 @@ prepare() {
   compose config -q || die 'compose.yaml is not valid for this engine'
 }
 
-start() { compose up --detach --wait --wait-timeout 180 >"$work/up.log" 2>&1; }
+start() { compose up --detach --wait --wait-timeout 360 >"$work/up.log" 2>&1; }
 stop() { compose down >>"$work/up.log" 2>&1; }
 
 start_or_explain() {
@@ -99,7 +99,7 @@ start_or_explain() {
   tail -n 5 "$work/up.log" >&2
   for id in $(compose ps -aq); do
     docker inspect --format '{{.Name}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}' "$id" |
-      grep -v ' healthy$' | tr -d / >&2 && docker logs --tail 15 "$id" >&2
+      grep -v ' healthy$' | tr -d / >&2 && docker logs --tail 8 "$id" 2>&1 | cut -c1-300 >&2
   done
   die 'the containers did not all become healthy'
 }

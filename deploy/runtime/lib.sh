@@ -45,7 +45,7 @@ load_dotenv() {
   done <"$1"
 }
 
-# settle_paths CHECKOUT: decides where cache and state live. See README.md for the defaults.
+# settle_paths CHECKOUT: decides where cache and state live; README.md lists the defaults.
 settle_paths() {
   checkout_id=$(printf %s "$1" | sha256sum | cut -c1-8)
   if [ "$(id -u)" = 0 ]; then

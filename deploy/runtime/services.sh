@@ -98,7 +98,7 @@ start_services() {
 
 # wait_services PLANES: until each answers its readiness check; one whose port was taken meanwhile gets another.
 wait_services() {
-  waiting=$1 polls=0
+  waiting=$1 polls=0 from=${from:-$(date +%s)}
   while [ -n "$waiting" ]; do
     still=''
     for plane in $waiting; do

@@ -3,7 +3,11 @@
 
 TEST_LINES='Tests run:.* in |Tests run:.*FAIL|^\[ERROR\]|Building [A-Za-z].*\[|BUILD (SUCCESS|FAILURE)|^  +[0-9]+ kills'
 
-test_note() { sed -n 's/.*Running \(io\..*\)/running \1/p' "$1" | tail -n 1; }
+# The class that runs, or the step Maven is at.
+test_note() {
+  test_now=$(sed -n 's/.*Running \(io\..*\)/running \1/p; s/^\[INFO\] --- \(.*\) ---$/\1/p' "$1" | tail -n 1)
+  echo "${test_now:-Maven reads the project}"
+}
 
 # run_tests MAVEN_ARGUMENT…
 run_tests() {

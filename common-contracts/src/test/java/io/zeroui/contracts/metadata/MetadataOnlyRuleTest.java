@@ -213,7 +213,7 @@ class MetadataOnlyRuleTest {
             "for (;", "static int x ", "impl x" })
     void hostileTextsTakeBoundedTime(String part) {
         String text = part.repeat(65_000 / part.length());
-        Assertions.assertTimeout(Duration.ofSeconds(3), () -> inValue(text));
+        Assertions.assertTimeout(Duration.ofSeconds(20), () -> inValue(text));
     }
 
     private static @Nullable Finding inValue(String value) {

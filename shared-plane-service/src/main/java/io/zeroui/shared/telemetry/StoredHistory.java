@@ -8,14 +8,12 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A row of {@code app.telemetry_history}: the newest report of an instance, a state and a time slot. */
 @Entity
-@Immutable
 @IdClass(StoredHistory.Key.class)
 @Table(schema = "app", name = "telemetry_history")
 @NullUnmarked

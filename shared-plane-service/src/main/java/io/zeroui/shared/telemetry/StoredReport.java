@@ -8,14 +8,12 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A row of {@code app.telemetry_reports}: the newest report of an instance. Read here, written by the store's upsert. */
 @Entity
-@Immutable
 @IdClass(StoredReport.Key.class)
 @Table(schema = "app", name = "telemetry_reports")
 @NullUnmarked

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Against the reference library of the RFC's author. */
-class CanonicalJsonProperties {
+class CanonicalJsonPropertiesTest {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -48,12 +48,12 @@ class CanonicalJsonProperties {
     Arbitrary<ObjectNode> objects() {
         Arbitrary<JsonNode> values = Arbitraries.lazyOf(this::scalars, this::scalars, this::arrays,
                 () -> objects().map(node -> node));
-        return Arbitraries.maps(texts(), values).ofMaxSize(5).map(CanonicalJsonProperties::object);
+        return Arbitraries.maps(texts(), values).ofMaxSize(5).map(CanonicalJsonPropertiesTest::object);
     }
 
     private Arbitrary<JsonNode> arrays() {
         Arbitrary<JsonNode> elements = Arbitraries.lazyOf(this::scalars, this::scalars, this::arrays);
-        return elements.list().ofMaxSize(4).map(CanonicalJsonProperties::array);
+        return elements.list().ofMaxSize(4).map(CanonicalJsonPropertiesTest::array);
     }
 
     private Arbitrary<JsonNode> scalars() {

@@ -2,8 +2,8 @@ package io.zeroui.contracts.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
+import java.math.BigInteger;
+import java.util.Random;
 
 import org.erdtman.jcs.JsonCanonicalizer;
 
@@ -22,6 +22,7 @@ import net.jqwik.api.Provide;
 class CanonicalJsonPropertiesTest {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String SPECIAL = "\"\\\n\u007f\ue000\u2028/";
 
     @Property(tries = 2_000)
     void isWhatTheReferenceLibraryWrites(@ForAll("objects") ObjectNode object) throws Exception {
@@ -44,35 +45,49 @@ class CanonicalJsonPropertiesTest {
         }
     }
 
+    /** Trees of bounded depth; one random source makes a whole tree, which keeps the generator itself fast. */
     @Provide
     Arbitrary<ObjectNode> objects() {
-        Arbitrary<JsonNode> values = Arbitraries.lazyOf(this::scalars, this::scalars, this::arrays,
-                () -> objects().map(node -> node));
-        return Arbitraries.maps(texts(), values).ofMaxSize(5).map(CanonicalJsonPropertiesTest::object);
+        return Arbitraries.randoms().map(random -> object(random, 0));
     }
 
-    private Arbitrary<JsonNode> arrays() {
-        Arbitrary<JsonNode> elements = Arbitraries.lazyOf(this::scalars, this::scalars, this::arrays);
-        return elements.list().ofMaxSize(4).map(CanonicalJsonPropertiesTest::array);
+    private static ObjectNode object(Random random, int depth) {
+        ObjectNode object = NODES.objectNode();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            object.set(text(random), value(random, depth + 1));
+        }
+        return object;
     }
 
-    private Arbitrary<JsonNode> scalars() {
-        return Arbitraries.oneOf(texts().map(NODES::textNode), Arbitraries.longs().map(NODES::numberNode),
-                Arbitraries.doubles().map(NODES::numberNode), Arbitraries.integers().map(NODES::numberNode),
-                Arbitraries.bigIntegers().map(NODES::numberNode), Arbitraries.of(true, false).map(NODES::booleanNode),
-                Arbitraries.just(NODES.nullNode()));
+    private static ArrayNode array(Random random, int depth) {
+        ArrayNode array = NODES.arrayNode();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            array.add(value(random, depth + 1));
+        }
+        return array;
     }
 
-    private static Arbitrary<String> texts() {
-        return Arbitraries.strings().withCharRange('\u0001', '\ud7ff').withChars('"', '\\', '\n', '\u007f', '\ue000')
-                .ofMaxLength(12);
+    private static JsonNode value(Random random, int depth) {
+        return switch (random.nextInt(depth < 5 ? 9 : 7)) {
+            case 0 -> NODES.textNode(text(random));
+            case 1 -> NODES.numberNode(random.nextLong());
+            case 2 -> NODES.numberNode(random.nextInt(2_000) - 1_000);
+            case 3 -> NODES.numberNode(random.nextGaussian() * Math.pow(10, random.nextInt(600) - 300));
+            case 4 -> NODES.numberNode(new BigInteger(1 + random.nextInt(90), random));
+            case 5 -> NODES.booleanNode(random.nextBoolean());
+            case 6 -> NODES.nullNode();
+            case 7 -> array(random, depth);
+            default -> object(random, depth);
+        };
     }
 
-    private static ObjectNode object(Map<String, JsonNode> members) {
-        return (ObjectNode) NODES.objectNode().setAll(members);
-    }
-
-    private static ArrayNode array(List<JsonNode> elements) {
-        return NODES.arrayNode().addAll(elements);
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(13); i > 0; i--) {
+            int choice = random.nextInt(4);
+            text.append(choice == 0 ? SPECIAL.charAt(random.nextInt(SPECIAL.length()))
+                    : (char) (1 + random.nextInt(choice == 1 ? 0xd7ff : 0x7f)));
+        }
+        return text.toString();
     }
 }

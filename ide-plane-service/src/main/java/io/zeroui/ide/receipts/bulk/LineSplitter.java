@@ -34,16 +34,16 @@ final class LineSplitter {
 
     /** Takes bytes and hands out the lines that end in them. */
     void feed(Buffer block, Consumer<Piece> lines) {
+        byte[] bytes = block.getBytes();
         int from = 0;
-        int end = block.length();
-        for (int i = 0; i < end; i++) {
-            if (block.getByte(i) == '\n') {
-                add(block, from, i);
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                add(bytes, from, i);
                 lines.accept(take());
                 from = i + 1;
             }
         }
-        add(block, from, end);
+        add(bytes, from, bytes.length);
     }
 
     /** The last line, which no line feed ends; null when there is none. */
@@ -52,7 +52,7 @@ final class LineSplitter {
         return length == 0 ? null : take();
     }
 
-    private void add(Buffer block, int from, int to) {
+    private void add(byte[] block, int from, int to) {
         int size = to - from;
         if (size == 0) {
             return;
@@ -64,7 +64,7 @@ final class LineSplitter {
             if (kept.length < needed) {
                 kept = Arrays.copyOf(kept, length == 0 ? size : Math.max(needed, Math.max(FIRST_BYTES, kept.length * 2)));
             }
-            block.getBytes(from, to, kept, (int) length);
+            System.arraycopy(block, from, kept, (int) length, size);
         }
         length += size;
     }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -41,9 +42,9 @@ public final class EdgeClient {
                 : ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
     }
 
-    /** An emitter that this edge trusts. */
+    /** An emitter that this edge trusts; its key id begins with the given text and no other emitter has it. */
     public SignedReceipts emitter(String kid) {
-        return SignedReceipts.withNewKey(kid).trustedBy(root());
+        return SignedReceipts.withNewKey(kid + "-" + UUID.randomUUID()).trustedBy(root());
     }
 
     public Path root() {

@@ -40,8 +40,9 @@ final class QuarantineIndex {
     /** Whether this very line of this file is in quarantine. */
     synchronized boolean contains(QuarantineEntry entry) {
         String file = entry.file();
-        return file != null && !isCutOff(entry)
-                && print(entry).equals(printsByFile.getOrDefault(file, Map.of()).get(entry.offset()));
+        Long offset = entry.offset();
+        return file != null && offset != null && !isCutOff(entry)
+                && print(entry).equals(printsByFile.getOrDefault(file, Map.of()).get(offset));
     }
 
     synchronized Set<Long> offsetsOf(String file) {

@@ -8,7 +8,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.tenant.evidence.index.EvidenceIndexer;
-import io.zeroui.tenant.evidence.index.EvidenceStore;
 import io.zeroui.tenant.evidence.journal.LedgerRecovery;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.RealRuntime;
@@ -47,9 +46,6 @@ class LedgerRecoveryIT {
     LedgerRecovery recovery;
     @Inject
     EvidenceIndexer indexer;
-    @Inject
-    EvidenceStore store;
-
     private final SignedReceipts emitter = SignedReceipts.withNewKey("kid-" + UUID.randomUUID());
     private final EdgeStream edge = new EdgeStream();
     private final LedgerView crashed = new LedgerView(TenantId.of("crashed-" + UUID.randomUUID()));
@@ -184,7 +180,7 @@ class LedgerRecoveryIT {
         for (byte[] line : lines) {
             resend(line);
         }
-        EvidenceStore.Digest before = store.digest().await().atMost(PATIENCE);
+        List<String> before = rowsOfCrashedTenant();
         List<String> tenants = LedgerView.column("SELECT tenant_id FROM app.ledger_watermarks");
 
         LedgerView.execute("TRUNCATE app.receipts_index, app.chain_heads, app.ledger_watermarks");
@@ -192,9 +188,23 @@ class LedgerRecoveryIT {
             indexer.catchUp(open.get(TenantId.of(tenant))).await().atMost(PATIENCE);
         }
 
-        assertThat(store.digest().await().atMost(PATIENCE)).isEqualTo(before);
-        assertThat(before.rows()).isGreaterThanOrEqualTo(RECEIPTS);
+        assertThat(before).hasSize(RECEIPTS);
+        assertThat(rowsOfCrashedTenant()).isEqualTo(before);
         assertWhole(RECEIPTS);
+    }
+
+    /** Of this tenant only: other tests tamper with the files of theirs, and a rebuild believes the files. */
+    private List<String> rowsOfCrashedTenant() {
+        return LedgerView.column("""
+                SELECT jsonb_build_array(receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point,
+                           severity, plane, environment, emitter_service, extract(epoch FROM timestamp_utc),
+                           extract(epoch FROM received_at), kid, encode(hash, 'hex'), chain_id, chain_position,
+                           encode(prev_hash, 'hex'), encode(chain_hash, 'hex'), file, file_offset, line_length,
+                           signature_status, edge_id)::text
+                  FROM app.receipts_index
+                 WHERE tenant_id = '%s'
+                 ORDER BY ledger_sequence
+                """.formatted(crashed.tenant.value()));
     }
 
     @Test

@@ -68,7 +68,10 @@ final class IndexRound {
         return stretches.stream().flatMap(stretch -> stretch.lines().stream()).map(Appended::entry).toList();
     }
 
-    /** Lines of others compete for their ids like everything else. */
+    /**
+     * Lines of others compete for their ids like everything else. Two lines of this round with one id do not wait for each
+     * other: the round would wait for itself; {@link #place} decides between them.
+     */
     private Uni<Void> claimAll() {
         List<ReceiptEntry> foreign = stretches.stream().filter(Stretch::fromDisk)
                 .flatMap(stretch -> stretch.lines().stream()).map(Appended::entry).toList();
@@ -78,7 +81,7 @@ final class IndexRound {
             Claim first = claims.claim(own);
             if (first == own) {
                 held.add(own);
-            } else if (!first.hash().equals(entry.hash())) {
+            } else if (!held.contains(first) && !first.hash().equals(entry.hash())) {
                 contested.add(first.settled().invoke(stored -> contradict(entry, stored)).replaceWithVoid());
             }
         }

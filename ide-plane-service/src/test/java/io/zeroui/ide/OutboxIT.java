@@ -42,7 +42,7 @@ class OutboxIT {
         assertThat(event.get("data")).isEqualTo(new String(receipt, StandardCharsets.UTF_8));
         assertThat(event).containsEntry("type", EventEnvelope.RECEIPT_SUBMITTED).containsEntry("edgeid", "edge-local")
                 .containsEntry("tenantid", "local").containsEntry("repoid", "repo-outbox")
-                .containsEntry("kid", "outbox-key")
+                .containsEntry("kid", emitter.kid().value())
                 .containsEntry("emitterkey", Base64.getEncoder().encodeToString(emitter.keys().publicKey().raw()))
                 .containsEntry("epoch", edge.get("/v1/status").body().path("epoch").asText());
 

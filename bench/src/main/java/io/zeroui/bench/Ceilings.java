@@ -107,7 +107,7 @@ final class Ceilings {
             insert.setArray(2 + column,
                     connection.createArrayOf("text", Stream.generate(idsOf(same[column])).limit(BATCH).toArray()));
         }
-        insert.setArray(7, connection.createArrayOf("bytea", hashes.toArray()));
+        insert.setArray(7, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
         insert.setArray(8, connection.createArrayOf("text",
                 Stream.generate(idsOf("ide/receipts/bench-repo/2026/11/receipts.jsonl")).limit(BATCH).toArray()));
         insert.setArray(9, connection.createArrayOf("bigint", offsets.toArray()));

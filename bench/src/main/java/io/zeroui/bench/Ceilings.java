@@ -138,7 +138,7 @@ final class Ceilings {
     /** {@code redis-benchmark} XADD of one field of a receipt's size, 16 in a pipeline. */
     Figure redisXadd(byte[] line) throws IOException, InterruptedException {
         URI url = URI.create(runtime.redisUrl());
-        String password = url.getRawUserInfo().substring(1);
+        String password = url.getRawUserInfo().split(":", 2)[1];
         String output = run(program("redis-benchmark"), password,
                 List.of("-h", String.valueOf(url.getHost()), "-p", Integer.toString(url.getPort()), "-a", password),
                 List.of("-q", "-n", "100000", "-P", "16", "-c", "4", "XADD", "zeroui:bench", "*", "data",

@@ -89,7 +89,7 @@ public final class RealRuntime {
         return variable("ZEROUI_" + plane.name() + "_DB_ADMIN_URL");
     }
 
-    /** {@code redis://:password@host:port}. */
+    /** {@code redis://default:password@host:port}. */
     public String redisUrl() {
         return variable("REDIS_URL");
     }

@@ -29,7 +29,7 @@ final class BulkIngest {
     }
 
     /** Two figures: acknowledged per second, and into the ledger per second, both from the first byte sent. */
-    List<Figure> run(List<byte[]> lines) throws SQLException, InterruptedException {
+    List<Figure> run(List<byte[]> lines) throws SQLException {
         long before = ledger.rows();
         long start = System.nanoTime();
         List<CompletableFuture<Long>> streams = new ArrayList<>();
@@ -40,6 +40,7 @@ final class BulkIngest {
         long acknowledged = streams.stream().mapToLong(CompletableFuture::join).sum();
         long acknowledgedAt = System.nanoTime();
         long indexedAt = ledger.awaitRows(before + acknowledged, LONGEST);
+        ledger.awaitCounted(before + acknowledged, LONGEST);
         return List.of(
                 Figure.rate("acknowledged by the edge (bulk NDJSON, signed, verified)", acknowledged,
                         acknowledgedAt - start, "receipts/s"),

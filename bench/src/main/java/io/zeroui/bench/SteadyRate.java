@@ -6,10 +6,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -22,15 +28,23 @@ import org.HdrHistogram.Histogram;
 final class SteadyRate {
 
     private static final long HIGHEST_MICROS = TimeUnit.SECONDS.toMicros(60);
-    private static final Duration POLL = Duration.ofMillis(4);
-    private static final int EVERY = 8;
+    private static final int FLOOD_AT_ONCE = 16;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final RunningPlanes planes;
+    private final Ledger ledger;
     private final int perSecond;
+    /** Its own thread: the shared pool of a machine with two cores has one, which takes the answers. */
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "steady-sender");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    SteadyRate(RunningPlanes planes, int perSecond) {
+    SteadyRate(RunningPlanes planes, Ledger ledger, int perSecond) {
         this.planes = planes;
+        this.ledger = ledger;
         this.perSecond = perSecond;
     }
 
@@ -38,22 +52,26 @@ final class SteadyRate {
     record Item(String id, byte[] line) {
     }
 
-    /** POST latency, and for every eighth receipt the time from its POST until the ledger answers with it. */
-    List<Figure> posts(List<Item> items) {
+    /** POST latency, and the time from each POST until its receipt is in the ledger's index. */
+    List<Figure> posts(List<Item> items) throws SQLException {
         Histogram post = new ConcurrentHistogram(HIGHEST_MICROS, 3);
-        Histogram ledger = new ConcurrentHistogram(HIGHEST_MICROS, 3);
-        List<CompletableFuture<?>> open = new ArrayList<>();
-        pace(items.size(), (i, due) -> {
+        Histogram arrival = new ConcurrentHistogram(HIGHEST_MICROS, 3);
+        Map<String, Long> dueOf = new ConcurrentHashMap<>();
+        List<CompletableFuture<?>> open = Collections.synchronizedList(new ArrayList<>());
+        long before = ledger.rows();
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> pace(items.size(), (i, due) -> {
             Item item = items.get(i);
-            CompletableFuture<?> answered = http.sendAsync(postOf(item), HttpResponse.BodyHandlers.discarding())
-                    .thenAccept(response -> record(post, due, durable(response.statusCode()), 201));
-            open.add(i % EVERY != 0 ? answered
-                    : answered.thenCompose(done -> inLedger(item.id(), due, ledger)));
-        });
+            dueOf.put(item.id(), due);
+            open.add(http.sendAsync(postOf(item), HttpResponse.BodyHandlers.discarding())
+                    .thenAccept(response -> record(post, due, durable(response.statusCode()), 201)));
+        }), sender);
+        ledger.follow(before, items.size(), LONGEST, (id, at) -> recordUntil(arrival, dueOf.getOrDefault(id, at), at));
+        sent.join();
         open.forEach(CompletableFuture::join);
+        ledger.awaitCounted(before + items.size(), LONGEST);
         return List.of(at(post, 50, "POST at " + perSecond + "/s, p50"), at(post, 99, "POST at " + perSecond + "/s, p99"),
-                at(ledger, 50, "POST to in the ledger at " + perSecond + "/s, p50"),
-                at(ledger, 99, "POST to in the ledger at " + perSecond + "/s, p99"));
+                at(arrival, 50, "POST to in the ledger at " + perSecond + "/s, p50"),
+                at(arrival, 99, "POST to in the ledger at " + perSecond + "/s, p99"));
     }
 
     /** GET of receipts by id, at the edge. */
@@ -65,6 +83,22 @@ final class SteadyRate {
                 .thenAccept(response -> record(get, due, response.statusCode(), 200))));
         open.forEach(CompletableFuture::join);
         return List.of(at(get, 50, "GET at " + perSecond + "/s, p50"), at(get, 99, "GET at " + perSecond + "/s, p99"));
+    }
+
+    /** Every receipt posted and read again, {@value #FLOOD_AT_ONCE} at a time; waits until all of it is counted. */
+    void flood(List<Item> items) throws SQLException {
+        long before = ledger.rows();
+        for (int from = 0; from < items.size(); from += FLOOD_AT_ONCE) {
+            List<CompletableFuture<Void>> open = items.subList(from, Math.min(items.size(), from + FLOOD_AT_ONCE))
+                    .stream()
+                    .map(item -> http.sendAsync(postOf(item), HttpResponse.BodyHandlers.discarding())
+                            .thenCompose(posted -> http.sendAsync(get(Plane.IDE, "/v1/receipts/" + item.id()),
+                                    HttpResponse.BodyHandlers.discarding()))
+                            .thenAccept(found -> check(found.statusCode(), 200)))
+                    .toList();
+            open.forEach(CompletableFuture::join);
+        }
+        ledger.awaitCounted(before + items.size(), LONGEST);
     }
 
     private interface Send {
@@ -83,30 +117,24 @@ final class SteadyRate {
         }
     }
 
-    private CompletableFuture<Void> inLedger(String id, long due, Histogram histogram) {
-        return http.sendAsync(get(Plane.TENANT, "/v1/evidence/receipts/" + id),
-                HttpResponse.BodyHandlers.discarding())
-                .thenCompose(response -> {
-                    if (response.statusCode() == 200) {
-                        record(histogram, due, 200, 200);
-                        return CompletableFuture.<Void> completedFuture(null);
-                    }
-                    return CompletableFuture.supplyAsync(() -> id,
-                            CompletableFuture.delayedExecutor(POLL.toMillis(), TimeUnit.MILLISECONDS))
-                            .thenCompose(again -> inLedger(again, due, histogram));
-                });
-    }
-
     /** 202 is as durable as 201; only the check of the id's uniqueness comes later. */
     private static int durable(int status) {
         return status == 202 ? 201 : status;
     }
 
     private static void record(Histogram histogram, long due, int status, int wanted) {
+        check(status, wanted);
+        recordUntil(histogram, due, System.nanoTime());
+    }
+
+    private static void check(int status, int wanted) {
         if (status != wanted) {
             throw new IllegalStateException("answered " + status + ", wanted " + wanted);
         }
-        histogram.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - due) / 1000));
+    }
+
+    private static void recordUntil(Histogram histogram, long due, long now) {
+        histogram.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, now - due) / 1000));
     }
 
     private static Figure at(Histogram histogram, double percentile, String name) {

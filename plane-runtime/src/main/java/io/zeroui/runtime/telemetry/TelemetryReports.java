@@ -71,7 +71,7 @@ public class TelemetryReports {
                         channel.state().name().toLowerCase(Locale.ROOT), channel.lag(), channel.pending(),
                         channel.deadLetters()))
                 .toList();
-        boolean up = databaseAnswers && states.stream().allMatch(state -> "reading".equals(state.state()));
+        boolean up = databaseAnswers && schema.isReady() && states.stream().allMatch(state -> "reading".equals(state.state()));
         return new TelemetryReport(plane.plane(), service, plane.instance(), version, Instant.now(),
                 up ? "up" : "degraded", Map.copyOf(counts), states);
     }

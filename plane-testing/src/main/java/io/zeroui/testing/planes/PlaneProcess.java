@@ -81,8 +81,9 @@ public final class PlaneProcess implements AutoCloseable {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: build the services first (./mvnw -DskipTests install)");
         }
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=4", "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(javaOptions());
+        command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -183,6 +184,20 @@ public final class PlaneProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** As the runtime starts it. */
+    private List<String> javaOptions() {
+        List<String> options = new ArrayList<>(plane == Plane.IDE || plane == Plane.TENANT
+                ? List.of("-Xmx768m", "-XX:+UseParallelGC")
+                : List.of("-Xmx512m", "-XX:+UseSerialGC"));
+        options.addAll(List.of("-Xms64m", "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true"));
+        if (Runtime.version().feature() >= 24) {
+            options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        return options;
     }
 
     private static String java() {

@@ -104,13 +104,14 @@ public class DiskLines {
     private Uni<Checked> checkAll(SeenFile file, List<Line> lines) {
         Set<Long> refusedBefore = quarantine.offsetsOf(file.relative());
         List<Line> fresh = lines.stream().filter(line -> !refusedBefore.contains(line.offset())).toList();
-        List<List<Line>> parts = new ArrayList<>();
+        List<Uni<Checked>> parts = new ArrayList<>();
         for (int from = 0; from < fresh.size(); from += CHECK_LINES) {
-            parts.add(fresh.subList(from, Math.min(fresh.size(), from + CHECK_LINES)));
+            List<Line> part = fresh.subList(from, Math.min(fresh.size(), from + CHECK_LINES));
+            parts.add(workers.check(() -> checkPart(file, part)));
         }
-        return Multi.createFrom().iterable(parts)
-                .onItem().transformToUni(part -> workers.check(() -> checkPart(file, part)))
-                .concatenate()
+        // All parts are checked at once, on as many threads as there are; their order is the file's all the same.
+        return (parts.isEmpty() ? Uni.createFrom().item(List.<Checked> of()) : Uni.join().all(parts).andFailFast())
+                .onItem().transformToMulti(checked -> Multi.createFrom().iterable(checked))
                 .collect().in(() -> new Checked(new ArrayList<>(), new ArrayList<>()), (all, part) -> {
                     all.good().addAll(part.good());
                     all.bad().addAll(part.bad());

@@ -45,29 +45,44 @@ check_fetch_host() {
 
 build_root() {
   root_ready && return 0
+  fetch_start=$(date +%s)
+  begin_build
+  say "fetching PostgreSQL 17, pgvector and Redis 8 (about 40 MB, once)"
+  download_packages "$ROOT_PACKAGES"
+  say 'unpacking and checking them'
+  unpack_root
+  wrap_root
+  verify_root
+  end_build "$ROOT"
+  say "database programs ready after $(($(date +%s) - fetch_start)) s in $ROOT"
+}
+
+# begin_build: an empty folder BUILD with an apt of its own that knows Debian's packages.
+begin_build() {
   rm -rf "$CACHE"/build.*
   BUILD=$CACHE/build.$$
   mkdir -p "$BUILD/root" "$BUILD/debs"
   trap 'rm -rf "$BUILD"' EXIT
   trap 'exit 130' INT TERM
-  fetch_start=$(date +%s)
   private_apt
   fetch_index
-  say "fetching PostgreSQL 17, pgvector and Redis 8 (about 40 MB, once)"
+}
+
+# download_packages NAMES
+download_packages() {
   # shellcheck disable=SC2086
-  (cd "$BUILD/debs" && apt-get download -qq $ROOT_PACKAGES >"$BUILD/download.log" 2>&1) ||
-    die "downloading the database packages failed: $(grep -m1 '^E:' "$BUILD/download.log")" \
+  (cd "$BUILD/debs" && apt-get download -qq $1 >"$BUILD/download.log" 2>&1) ||
+    die "downloading packages failed: $(grep -m1 '^E:' "$BUILD/download.log")" \
       'check the network and try again' "the mirror used was $mirror"
-  say 'unpacking and checking them'
-  unpack_root
-  wrap_root
-  verify_root
+}
+
+# end_build FOLDER: what was built appears there whole.
+end_build() {
   chmod 755 "$CACHE" "$BUILD" "$BUILD/root"
   : >"$BUILD/root/.complete"
-  rm -rf "$ROOT" && mv "$BUILD/root" "$ROOT"
+  rm -rf "$1" && mv "$BUILD/root" "$1"
   rm -rf "$BUILD"
   trap - EXIT INT TERM
-  say "database programs ready after $(($(date +%s) - fetch_start)) s in $ROOT"
 }
 
 # An apt of our own: no lock, no root, none of the host's packages; the host's proxy and login settings stay.

@@ -4,7 +4,7 @@ set -u
 export LC_ALL=C
 RUNTIME_DIR=$(cd "$(dirname "$0")" && pwd -P)
 CHECKOUT=$(cd "$RUNTIME_DIR/../.." && pwd -P)
-for noun in lib fetch ports state postgres redis; do . "$RUNTIME_DIR/$noun.sh"; done
+for noun in lib fetch tools ports state postgres redis; do . "$RUNTIME_DIR/$noun.sh"; done
 
 usage() {
   cat <<'USAGE'
@@ -17,7 +17,8 @@ usage: runtime.sh fetch | start [PART…] | stop [PART…] | kill PART | status 
   status  one line per part: name, state (running, stopped, external), host:port, separated by tabs
   wipe    stop everything and remove the state folder
   env     print runtime.env
-  which   print the path of one of the runtime's programs, for example psql, pgbench or redis-cli
+  which   print the path of one of the runtime's programs, for example psql, pgbench or redis-cli; kubectl is fetched
+          when it is first asked for
 Environment: ZEROUI_STATE, ZEROUI_CACHE, ZEROUI_DEBIAN_MIRROR, ZEROUI_PORTS=default|free.
 With ZEROUI_PORTS=free the instance is private: every port is a free one, and URLs in the environment are ignored.
 USAGE
@@ -124,6 +125,11 @@ command_env() {
 command_which() {
   [ $# -eq 1 ] || die 'which wants the name of one program'
   case $1 in */* | .*) die "not a program name: $1" ;; esac
+  if [ "$1" = kubectl ]; then
+    command -v kubectl && return 0
+    check_host && fetch_tools && echo "$TOOLS/usr/bin/kubectl"
+    return
+  fi
   for which_folder in "$PG_BIN" "$ROOT/usr/bin" "$ROOT/usr/sbin"; do
     if [ -x "$which_folder/$1" ]; then echo "$which_folder/$1"; return 0; fi
   done

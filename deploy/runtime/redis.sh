@@ -5,7 +5,8 @@ redis_dir() { echo "$STATE/redis"; }
 redis_pid() { cat "$(redis_dir)/redis.pid" 2>/dev/null; }
 redis_running() { runs_in "$(redis_pid)" "$(redis_dir)"; }
 redis_ready() { redis_running && [ "$(redis_ping)" = PONG ]; }
-redis_ping() { REDISCLI_AUTH=$(secret redis) "$ROOT/usr/bin/redis-cli" -h 127.0.0.1 -p "$(port_of redis)" ping 2>/dev/null; }
+redis_ping() { redis_ask ping; }
+redis_ask() { REDISCLI_AUTH=$(secret redis) "$ROOT/usr/bin/redis-cli" -h 127.0.0.1 -p "$(port_of redis)" "$@" 2>/dev/null; }
 
 redis_start() {
   redis_ready && return 0
@@ -43,11 +44,32 @@ redis_wait() {
   return 1
 }
 
-# The password stands in the ACL file as its hash.
+# redis_users: the ACL file: the logins of ../redis/users.acl with the hashes of their passwords, then those that were added
+# to a running Redis and saved (an edge's).
+redis_users() {
+  set -- -e "s/{password-hash:default}/$(secret_hash redis)/"
+  for acl_plane in $PLANES; do set -- "$@" -e "s/{password-hash:$acl_plane}/$(secret_hash "redis_$acl_plane")/"; done
+  sed "$@" "$RUNTIME_DIR/../redis/users.acl"
+  [ ! -f "$(redis_dir)/users.acl" ] || awk 'NR == FNR { ours[$2]; next } $1 == "user" && !($2 in ours)' \
+    "$RUNTIME_DIR/../redis/users.acl" "$(redis_dir)/users.acl"
+}
+
+secret_hash() { printf %s "$(secret "$1")" | sha256sum | cut -c1-64; }
+
+redis_write_users() {
+  redis_acl=$(redis_dir)/users.acl
+  (umask 077 && redis_users >"$redis_acl.tmp") && own_file "$redis_acl.tmp" && mv -f "$redis_acl.tmp" "$redis_acl"
+}
+
+# redis_refresh_users: gives a Redis that runs already the logins of this version, where they differ.
+redis_refresh_users() {
+  redis_users | cmp -s - "$(redis_dir)/users.acl" && return 0
+  redis_write_users
+  [ "$(redis_ask ACL LOAD)" = OK ] || die 'Redis did not take its new logins' "see $STATE/log/redis.log"
+}
+
 redis_configure() {
-  redis_acl=$(redis_dir)/users.acl redis_hash=$(printf %s "$(secret redis)" | sha256sum | cut -c1-64)
-  (umask 077 && echo "user default on #$redis_hash ~* &* +@all" >"$redis_acl")
-  own_file "$redis_acl"
+  redis_write_users || die "cannot write $(redis_dir)/users.acl"
   redis_conf=$(redis_dir)/redis.conf
   (
     umask 077

@@ -49,7 +49,11 @@ start_parts() {
   mkdir -p "$(zu_root)" || die "cannot create ZU_ROOT $(zu_root)"
   starting='' start_pids='' start_failed=''
   for part in $1; do
-    if is_external "$part" || part_ready "$part"; then continue; fi
+    if is_external "$part"; then continue; fi
+    if part_ready "$part"; then
+      [ "$part" != redis ] || redis_refresh_users
+      continue
+    fi
     part_running "$part" || choose_port "$part"
     starting="$starting $part"
   done

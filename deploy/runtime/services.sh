@@ -7,10 +7,12 @@ service_pid() { cat "$STATE/run/$1.pid" 2>/dev/null; }
 service_running() { runs_in "$(service_pid "$1")" "$(service_home "$1")"; }
 service_ready() { curl -fs -o /dev/null -m 2 "http://127.0.0.1:$(port_of "http-$1")/q/health/ready"; }
 
-# service_variables PLANE: the only variables of runtime.env a plane may see. Another plane's database is not among them.
+# service_variables PLANE: the only variables of runtime.env a plane may see. Another plane's database is not among them, nor
+# another plane's or the operators' login of Redis.
 service_variables() {
   service_name=ZEROUI_$(upper "$1")
-  grep -E "^(${service_name}_(DB_URL|DB_MIGRATION_URL|HTTP_PORT)|REDIS_URL|ZU_ROOT)=" "$STATE/runtime.env"
+  grep -E "^(${service_name}_(DB_URL|DB_MIGRATION_URL|HTTP_PORT)|ZU_ROOT)=" "$STATE/runtime.env"
+  sed -n "s/^${service_name}_REDIS_URL=/REDIS_URL=/p" "$STATE/runtime.env"
   env | grep -E '^(ZEROUI_EDGE_[A-Z0-9_]*|QUARKUS_LOG_[A-Z0-9_]*|ZEROUI_JAVA_OPTS)=' || :
 }
 

@@ -19,15 +19,32 @@ open_state() {
 
 fill_state() {
   for folder in pg run log ports zu_root; do mkdir -p "$STATE/$folder"; done
-  [ -s "$STATE/secrets" ] && return 0
+  fill_secrets
+}
+
+# fill_secrets: makes the passwords that are not there yet; a folder of an older version gets what came since.
+fill_secrets() {
+  secret_new=''
+  for secret_name in $(secret_names); do
+    [ -n "$(secret "$secret_name")" ] || secret_new="$secret_new $secret_name"
+  done
+  [ -n "$secret_new" ] || return 0
   (
     umask 077
-    for secret_plane in $PLANES; do
-      for secret_login in admin owner user; do echo "pg_${secret_plane}_$secret_login=$(random_hex 16)"; done
-    done >"$STATE/secrets.tmp"
-    echo "redis=$(random_hex 16)" >>"$STATE/secrets.tmp"
+    {
+      [ ! -f "$STATE/secrets" ] || cat "$STATE/secrets"
+      for secret_name in $secret_new; do echo "$secret_name=$(random_hex 16)"; done
+    } >"$STATE/secrets.tmp"
     mv "$STATE/secrets.tmp" "$STATE/secrets"
   )
+}
+
+secret_names() {
+  for secret_plane in $PLANES; do
+    for secret_login in admin owner user; do echo "pg_${secret_plane}_$secret_login"; done
+    echo "redis_$secret_plane"
+  done
+  echo redis
 }
 
 secret() { file_value "$STATE/secrets" "$1"; }
@@ -68,6 +85,22 @@ external_url() {
   if [ "$1" = redis ]; then printf %s "${REDIS_URL:-}"; else value_of "ZEROUI_$(upper "$1")_DB_URL"; fi
 }
 
+# plane_redis_url PLANE: what its service is given: a URL for this plane alone, else REDIS_URL where Redis is external, else
+# the plane's own login of the built-in one.
+plane_redis_url() {
+  plane_redis=''
+  case "${ZEROUI_PORTS:-default},${ZEROUI_ENV_BUILTIN:-}," in
+    free,* | *,redis,*) ;;
+    *) plane_redis=$(value_of "ZEROUI_$(upper "$1")_REDIS_URL") ;;
+  esac
+  [ -n "$plane_redis" ] || plane_redis=$(external_url redis)
+  if [ -n "$plane_redis" ]; then
+    printf %s "$plane_redis"
+  elif [ -n "$(port_of redis)" ]; then
+    printf %s "redis://zeroui-$1:$(secret "redis_$1")@127.0.0.1:$(port_of redis)"
+  fi
+}
+
 is_external() { [ -n "$(external_url "$1")" ]; }
 
 zu_root() {
@@ -90,6 +123,8 @@ write_env() {
         echo "${env_name}_DB_MIGRATION_URL=postgresql://zeroui_${env_plane}_owner:$(secret "pg_${env_plane}_owner")@$env_at"
         echo "${env_name}_DB_ADMIN_URL=postgresql://zeroui_admin:$(secret "pg_${env_plane}_admin")@$env_at"
       fi
+      env_redis=$(plane_redis_url "$env_plane")
+      [ -z "$env_redis" ] || echo "${env_name}_REDIS_URL=$env_redis"
       echo "${env_name}_HTTP_PORT=$(port_of "http-$env_plane")"
       echo "${env_name}_URL=http://127.0.0.1:$(port_of "http-$env_plane")"
     done

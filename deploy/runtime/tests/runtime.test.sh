@@ -105,8 +105,40 @@ check 'no password stands in the statement statistics' sql_is ZEROUI_IDE_DB_ADMI
 check 'Redis answers with the login in REDIS_URL' redis XADD zeroui:test '*' n 1
 no_password_refused() { "$redis_cli" -u "$(setting a REDIS_URL | sed 's#//.*@#//#')" PING 2>&1 | grep -q NOAUTH; }
 check 'Redis refuses without it' no_password_refused
+as_plane() { as_plane_url=$(setting a "ZEROUI_$1_REDIS_URL") && shift && "$redis_cli" --no-auth-warning -e -u "$as_plane_url" "$@"; }
+check 'a plane sends on its own channel' as_plane IDE XADD zeroui:ide-receipts '*' n 1
+check 'and on no other' refused as_plane SHARED XADD zeroui:ide-receipts '*' n 1
+check 'and reads no stream that is not for it' refused as_plane SHARED XREADGROUP GROUP tenant x STREAMS zeroui:ide-receipts '>'
+check 'nor the keys of all' refused as_plane IDE KEYS '*'
+planes_differ() { [ "$(sed -n 's/^ZEROUI_[A-Z]*_REDIS_URL=.*:\(.*\)@.*/\1/p' "$work/a/runtime.env" | sort -u | wc -l)" = 4 ]; }
+check 'every plane has a password of its own' planes_differ
 redis_keeps() { redis CONFIG GET appendonly | grep -qx yes && redis CONFIG GET maxmemory-policy | grep -qx noeviction; }
 check 'Redis keeps its append-only file and evicts nothing' redis_keeps
+
+# A folder from before the planes had logins of their own, with Redis running.
+sed -i '/^redis_/d' "$work/a/secrets"
+for name in ide tenant product shared; do redis ACL DELUSER "zeroui-$name" >/dev/null; done
+redis ACL SETUSER zeroui-ide-edge-9 on nopass -@all +ping >/dev/null && redis ACL SAVE >/dev/null
+check 'an older state folder starts' a start redis
+check 'and has the logins of the planes' as_plane TENANT XADD zeroui:tenant-evidence '*' n 1
+edge_stays() { redis ACL USERS | grep -qx zeroui-ide-edge-9; }
+check 'and keeps the login of an edge that was added' edge_stays
+
+service_sees() ( # PLANE: the Redis login among its variables
+  . "$RUNTIME_DIR/lib.sh" && . "$RUNTIME_DIR/ports.sh" && . "$RUNTIME_DIR/state.sh" && . "$RUNTIME_DIR/services.sh"
+  STATE=$work/a
+  service_variables "$1" | sed -n 's#^REDIS_URL=redis://\([^:]*\):.*#\1#p'
+)
+own_login_only() { [ "$(service_sees shared)" = zeroui-shared ]; }
+check 'a service is given the login of its own plane' own_login_only
+own_url_wins() (
+  . "$RUNTIME_DIR/lib.sh" && . "$RUNTIME_DIR/ports.sh" && . "$RUNTIME_DIR/state.sh"
+  STATE=$work/a REDIS_URL=redis://all.example:1 ZEROUI_IDE_REDIS_URL=redis://ide.example:2
+  unset ZEROUI_PORTS
+  [ "$(plane_redis_url ide) $(plane_redis_url tenant)" = 'redis://ide.example:2 redis://all.example:1' ] &&
+    ZEROUI_ENV_BUILTIN=ide,redis && case $(plane_redis_url ide) in redis://zeroui-ide:*) ;; *) false ;; esac
+)
+check 'a Redis of the user wins, and the URL for one plane wins over it' own_url_wins
 
 # Faults.
 check 'kill ends the tenant database' a kill tenant

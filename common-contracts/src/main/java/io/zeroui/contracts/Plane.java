@@ -26,6 +26,11 @@ public enum Plane {
         return "ZEROUI_" + name() + "_DB_MIGRATION_URL";
     }
 
+    /** The environment variable with the Redis URL of this plane alone; it wins over {@code REDIS_URL}. */
+    public String redisUrlVariable() {
+        return "ZEROUI_" + name() + "_REDIS_URL";
+    }
+
     /** The environment variable with the port that the plane's service listens on. */
     public String httpPortVariable() {
         return "ZEROUI_" + name() + "_HTTP_PORT";

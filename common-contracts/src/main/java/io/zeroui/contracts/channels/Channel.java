@@ -21,7 +21,8 @@ import io.zeroui.contracts.Plane;
 public record Channel(String name, String streamKey, Plane producer, Set<Plane> consumers, KeyScope scope,
         Class<?> payload, String neverCarries, String description) {
 
-    private static final String DEAD_LETTERS = ":dead-letters";
+    private static final String DEAD_LETTERS = "dead-letters";
+    private static final String ALL = "*";
 
     public Channel {
         consumers = Set.copyOf(consumers);
@@ -46,14 +47,23 @@ public record Channel(String name, String streamKey, Plane producer, Set<Plane> 
         throw new IllegalArgumentException("channel " + name + " has scope " + scope + ", not the id " + scopeId);
     }
 
-    /** The key of the stream that keeps what could not be handled, with the reason. */
+    /**
+     * The key of the stream that keeps what could not be handled, with the reason. {@link #keyPattern()} does not match it:
+     * who writes to a channel's streams does not thereby write to its dead letters.
+     */
     public String deadLetterKey(@Nullable String scopeId) {
-        return key(scopeId) + DEAD_LETTERS;
+        String key = key(scopeId);
+        return scopeId == null ? key + ":" + DEAD_LETTERS : streamKey + "-" + DEAD_LETTERS + ":" + scopeId;
     }
 
-    /** The glob that matches the keys of all its streams and no other channel's, as access control lists want it. */
+    /** The glob that matches the keys of all its streams and nothing else's, as access control lists want it. */
     public String keyPattern() {
-        return scope == KeyScope.GLOBAL ? streamKey : streamKey + ":*";
+        return scope == KeyScope.GLOBAL ? key(null) : key(ALL);
+    }
+
+    /** The glob that matches the keys of all its dead-letter streams and nothing else's. */
+    public String deadLetterPattern() {
+        return scope == KeyScope.GLOBAL ? deadLetterKey(null) : deadLetterKey(ALL);
     }
 
     /**

@@ -15,7 +15,10 @@ import io.zeroui.contracts.receipts.ReceiptLine;
 /** All channels. A road that is not declared here does not exist. */
 public final class ChannelCatalogue {
 
-    /** Key of the smoke stream (fields {@code event_type}, {@code data}), open to any Redis client; no plane reads it. */
+    /**
+     * Key of the smoke stream (fields {@code event_type}, {@code data}): for operators and their tools, with the login of
+     * {@code REDIS_URL}. No plane reads or writes it.
+     */
     public static final String SMOKE_STREAM_KEY = "zeroui:events";
 
     private static final String NO_CONTENT = "source code, secrets, personal data";
@@ -83,6 +86,14 @@ public final class ChannelCatalogue {
     /** The channel on which the plane reports about itself. */
     public static Channel telemetryOf(Plane plane) {
         return byName(plane.key() + "-telemetry");
+    }
+
+    /**
+     * How the keys begin that the plane keeps for itself in Redis (counters of rate limits and the like). They are no road:
+     * no other plane reaches them, and no channel's key begins like that.
+     */
+    public static String privateKeyPrefix(Plane plane) {
+        return "zeroui:" + plane.key() + ":";
     }
 
     private static Channel telemetry(Plane plane) {

@@ -39,7 +39,11 @@ class ChannelCatalogueTest {
     void aChannelPerEdgeHasAKeyPerEdgeAndOthersHaveOne() {
         assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.key("edge-1")).isEqualTo("zeroui:tenant-receipt-acks:edge-1");
         assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.deadLetterKey("edge-1"))
-                .isEqualTo("zeroui:tenant-receipt-acks:edge-1:dead-letters");
+                .isEqualTo("zeroui:tenant-receipt-acks-dead-letters:edge-1");
+        assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.deadLetterPattern())
+                .isEqualTo("zeroui:tenant-receipt-acks-dead-letters:*");
+        assertThat(ChannelCatalogue.IDE_RECEIPTS.deadLetterKey(null)).isEqualTo("zeroui:ide-receipts:dead-letters")
+                .isEqualTo(ChannelCatalogue.IDE_RECEIPTS.deadLetterPattern());
         assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.keyPattern()).isEqualTo("zeroui:tenant-receipt-acks:*");
         assertThat(ChannelCatalogue.IDE_RECEIPTS.key(null)).isEqualTo("zeroui:ide-receipts")
                 .isEqualTo(ChannelCatalogue.IDE_RECEIPTS.keyPattern());
@@ -58,6 +62,7 @@ class ChannelCatalogueTest {
     void planesHaveTheVariablesOfTheSeed() {
         assertThat(Plane.ofKey("ide").databaseUrlVariable()).isEqualTo("ZEROUI_IDE_DB_URL");
         assertThat(Plane.SHARED.migrationUrlVariable()).isEqualTo("ZEROUI_SHARED_DB_MIGRATION_URL");
+        assertThat(Plane.PRODUCT.redisUrlVariable()).isEqualTo("ZEROUI_PRODUCT_REDIS_URL");
         assertThat(Plane.TENANT.httpPortVariable()).isEqualTo("ZEROUI_TENANT_HTTP_PORT");
         assertThatIllegalArgumentException().isThrownBy(() -> Plane.ofKey("IDE"));
     }

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.zeroui.contracts.events.DeliveryAck;
 import io.zeroui.contracts.events.EventEnvelope;
-import io.zeroui.runtime.streams.StreamIds;
 import io.zeroui.runtime.streams.StreamPublisher;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Sends the rows of an outbox in order and sends them again until their receiver says that they are durable.
  *
  * <p>
- * The position is kept in memory only. Rows come again when: the process restarts; Redis lost the stream (its last id is
- * before the one we were given: FLUSHALL, or an append-only file that lacks the last second); or no acknowledgement came
+ * The position is kept in memory only. Rows come again when: the process restarts; Redis lost the stream (its reader has
+ * been given all there is, and not what we sent: FLUSHALL, or an append-only file that lacks the last second); or no acknowledgement came
  * for a while and the stream no longer has what was sent. The receiver recognises what it has. A row that was committed
  * late, behind the position, is found when everything else has been acknowledged and the outbox is not empty.
  */
@@ -166,9 +165,9 @@ public final class OutboxRelay {
         if (sent == null) {
             return;
         }
-        publisher.lastId(source.channel(), null)
-                .chain(last -> {
-                    if (last == null || StreamIds.compare(last, sent) < 0) {
+        publisher.isLost(source.channel(), null, sent)
+                .chain(lost -> {
+                    if (lost) {
                         LOG.warnf("the stream of channel %s was lost; unacknowledged rows are sent again",
                                 source.channel().name());
                         again();

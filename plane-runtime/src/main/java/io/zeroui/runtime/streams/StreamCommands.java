@@ -57,10 +57,6 @@ final class StreamCommands {
         return Request.cmd(Command.XINFO).arg("GROUPS").arg(key);
     }
 
-    static Request stream(String key) {
-        return Request.cmd(Command.XINFO).arg("STREAM").arg(key);
-    }
-
     static Request pendingSummary(String key, String group) {
         return Request.cmd(Command.XPENDING).arg(key).arg(group);
     }
@@ -94,6 +90,15 @@ final class StreamCommands {
             entries.add(new RawEntry(entry.get(0).toString(), fields == null ? null : fields(fields)));
         }
         return entries;
+    }
+
+    /** An answer that is a list of names and values, such as that of XINFO GROUPS. */
+    static List<Map<String, Response>> list(Response answer) {
+        List<Map<String, Response>> list = new ArrayList<>(answer.size());
+        for (Response element : answer) {
+            list.add(members(element));
+        }
+        return list;
     }
 
     /** An answer of names and values, as RESP2 list or RESP3 map. */

@@ -80,8 +80,7 @@ final class StreamMaintenance {
 
     private static Map<String, Map<String, Response>> byGroup(Response answer) {
         Map<String, Map<String, Response>> groups = new HashMap<>();
-        for (Response group : answer) {
-            Map<String, Response> members = StreamCommands.members(group);
+        for (Map<String, Response> members : StreamCommands.list(answer)) {
             groups.put(String.valueOf(members.get("name")), members);
         }
         return groups;

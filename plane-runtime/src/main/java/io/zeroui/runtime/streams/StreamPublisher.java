@@ -3,6 +3,7 @@ package io.zeroui.runtime.streams;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.runtime.PlaneConfig;
@@ -49,13 +50,22 @@ public class StreamPublisher {
                 .map(answers -> answers.stream().map(Object::toString).toList());
     }
 
-    /** What the stream of a channel last gave out as an id, or null where there is no stream. */
-    public Uni<@Nullable String> lastId(Channel channel, @Nullable String scope) {
-        return redis.send(StreamCommands.stream(channel.key(scope)))
+    /**
+     * Whether Redis lost an entry that this plane published before: there is no stream, or a group that has been given all
+     * there is was never given it. False while that cannot be told (nobody was given all, or there is no group yet). A
+     * writer learns this from the groups alone: what shows a stream's last id shows its entries too, other writers' as well.
+     */
+    public Uni<Boolean> isLost(Channel channel, @Nullable String scope, String id) {
+        return redis.send(StreamCommands.groups(channel.key(scope)))
                 .ifNoItem().after(config.timeout()).fail()
-                .map(answer -> (@Nullable String) String
-                        .valueOf(StreamCommands.members(answer).get("last-generated-id")))
-                .onFailure(RedisFailures::isMissingKey).recoverWithNull();
+                .map(groups -> StreamCommands.list(groups).stream().anyMatch(group -> isBehind(group, id)))
+                .onFailure(RedisFailures::isMissingKey).recoverWithItem(true);
+    }
+
+    private static boolean isBehind(Map<String, Response> group, String id) {
+        Response lag = group.get("lag");
+        return lag != null && lag.toLong() == 0
+                && StreamIds.compare(String.valueOf(group.get("last-delivered-id")), id) < 0;
     }
 
     /** Number of entries on the stream of a channel. */

@@ -1,0 +1,97 @@
+package io.zeroui.contracts.channels;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.zeroui.contracts.Plane;
+
+/** The page {@code docs/channels.md}: the catalogue for people, in Markdown. */
+public final class ChannelsPage {
+
+    private ChannelsPage() {
+    }
+
+    /** The page, ending in a line feed. */
+    public static String markdown() {
+        return """
+                # Channels
+
+                Written from the catalogue (`ChannelCatalogue` in `common-contracts`) by `./zeroui channels --docs`; a test \
+                compares.
+                A road that is not in this table does not exist: nobody configures it, and Redis refuses it.
+
+                | channel | from | to | streams | payload | never carries |
+                |---|---|---|---|---|---|
+                %s
+
+                %s
+
+                An entry that its consumer cannot handle goes to the dead-letter stream of the channel, which the consumer alone \
+                writes:
+
+                | channel | dead letters |
+                |---|---|
+                %s
+
+                ## Who may do what in Redis
+
+                One login per plane; what it may do is `deploy/redis/users.acl`, from the same catalogue \
+                (`./zeroui channels --acl`).
+                *Sends* is `XADD` and `XLEN`, and `XINFO GROUPS` to notice a loss; *reads* is the consumer group's commands and \
+                `XTRIM`; what a
+                plane keeps for itself are plain keys. `%s` belongs to the operators' login `default`.
+
+                | login | sends | reads | keeps |
+                |---|---|---|---|
+                %s
+
+                An edge's own login `zeroui-ide-{edge}` has the roads of the IDE plane with its own keys only, and keeps nothing.
+                """.formatted(rows(ChannelsPage::road), rows(ChannelsPage::purpose), rows(ChannelsPage::deadLetters),
+                ChannelCatalogue.SMOKE_STREAM_KEY,
+                Arrays.stream(Plane.values()).map(ChannelsPage::login).collect(Collectors.joining("\n")));
+    }
+
+    private static String rows(Function<Channel, String> row) {
+        return ChannelCatalogue.all().stream().map(row).collect(Collectors.joining("\n"));
+    }
+
+    private static String road(Channel channel) {
+        String consumers = Arrays.stream(Plane.values()).filter(channel.consumers()::contains).map(Plane::key)
+                .collect(Collectors.joining(", "));
+        return row(Stream.of(code(channel.name()), channel.producer().key(), consumers, code(key(channel)),
+                code(channel.payload().getSimpleName()), channel.neverCarries()));
+    }
+
+    private static String purpose(Channel channel) {
+        return "- " + code(channel.name()) + ": " + channel.description() + ".";
+    }
+
+    private static String deadLetters(Channel channel) {
+        return row(Stream.of(code(channel.name()),
+                code(channel.scope() == KeyScope.GLOBAL ? channel.deadLetterKey(null) : channel.deadLetterKey("{edge}"))));
+    }
+
+    private static String login(Plane plane) {
+        return row(Stream.of(code(RedisAcl.of(plane).user()), names(ChannelCatalogue.producedBy(plane)),
+                names(ChannelCatalogue.consumedBy(plane)), code(ChannelCatalogue.privateKeyPrefix(plane) + "*")));
+    }
+
+    private static String names(List<Channel> channels) {
+        return channels.stream().map(channel -> code(channel.name())).collect(Collectors.joining(", "));
+    }
+
+    private static String key(Channel channel) {
+        return channel.scope() == KeyScope.GLOBAL ? channel.key(null) : channel.key("{edge}");
+    }
+
+    private static String row(Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+}

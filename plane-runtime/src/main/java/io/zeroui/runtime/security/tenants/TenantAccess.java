@@ -20,6 +20,9 @@ public class TenantAccess {
     /** Header that names a tenant. */
     public static final String HEADER = "X-Tenant-Id";
 
+    /** Why a credential without a tenant may not do what belongs to one. */
+    public static final String NO_TENANT = "The credential is for no tenant and may not act for all of them";
+
     private final Callers callers;
     private final AccessAudit audit;
     private final CurrentVertxRequest request;
@@ -74,6 +77,19 @@ public class TenantAccess {
             throw new ProblemException(ErrorCode.TENANT_ID_MISSING, "No tenant is named");
         }
         return tenant;
+    }
+
+    /**
+     * The only tenant for which a caller may write; null where it may write for all.
+     *
+     * @param all the permission to write for every tenant
+     * @throws ProblemException 403 for a credential that is neither of a tenant nor for all
+     */
+    public static @Nullable TenantId owner(Caller caller, Permission all) {
+        if (caller.tenant() == null && !caller.may(all)) {
+            throw new ProblemException(ErrorCode.FORBIDDEN, NO_TENANT);
+        }
+        return caller.tenant();
     }
 
     private void note(Caller caller, @Nullable TenantId tenant, Permission permission) {

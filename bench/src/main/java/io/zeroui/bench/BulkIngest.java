@@ -1,6 +1,7 @@
 package io.zeroui.bench;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.testing.TestCredentials;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -54,6 +55,7 @@ final class BulkIngest {
             body.write('\n');
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(planes.url(Plane.IDE, "/v1/receipts/bulk")))
+                .header("Authorization", TestCredentials.authorization())
                 .header("Content-Type", "application/x-ndjson")
                 .timeout(LONGEST)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build();

@@ -1,6 +1,7 @@
 package io.zeroui.bench;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.testing.TestCredentials;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -143,11 +144,13 @@ final class SteadyRate {
 
     private HttpRequest postOf(Item item) {
         return HttpRequest.newBuilder(URI.create(planes.url(Plane.IDE, "/v1/receipts")))
+                .header("Authorization", TestCredentials.authorization())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(item.line())).build();
     }
 
     private HttpRequest get(Plane plane, String path) {
-        return HttpRequest.newBuilder(URI.create(planes.url(plane, path))).build();
+        return HttpRequest.newBuilder(URI.create(planes.url(plane, path)))
+                .header("Authorization", TestCredentials.authorization()).build();
     }
 }

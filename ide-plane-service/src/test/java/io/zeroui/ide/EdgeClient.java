@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
+import io.zeroui.testing.TestCredentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,17 +53,19 @@ public final class EdgeClient {
     }
 
     public Answer submit(byte[] body) {
-        return send(HttpRequest.newBuilder(uri("/v1/receipts")).header("Content-Type", "application/json")
+        return send(HttpRequest.newBuilder(uri("/v1/receipts"))
+                .header("Authorization", TestCredentials.authorization()).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     public Answer get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)));
+        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", TestCredentials.authorization()));
     }
 
     public byte[] getBytes(String path) {
         try {
-            return http.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+            return http.send(HttpRequest.newBuilder(uri(path))
+                    .header("Authorization", TestCredentials.authorization()).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -79,6 +82,7 @@ public final class EdgeClient {
         }
         try {
             HttpResponse<String> response = http.send(HttpRequest.newBuilder(uri("/v1/receipts/bulk"))
+                    .header("Authorization", TestCredentials.authorization())
                     .header("Content-Type", "application/x-ndjson")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build(),
                     HttpResponse.BodyHandlers.ofString());

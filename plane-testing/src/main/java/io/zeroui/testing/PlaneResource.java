@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.restassured.RestAssured;
+import io.restassured.builder.RequestSpecBuilder;
 import io.zeroui.contracts.Plane;
 
 /**
@@ -22,7 +24,8 @@ import io.zeroui.contracts.Plane;
  * <p>
  * Arguments: {@code plane} (required), {@code keep=true} (neither database nor Redis is emptied). The service finds
  * {@code ZEROUI_{PLANE}_DB_URL}, {@code ZEROUI_{PLANE}_DB_MIGRATION_URL}, {@code REDIS_URL} and {@code ZU_ROOT} in its
- * configuration. The test takes the rest from {@link RealRuntime#with} and the fabric from {@link #zuRoot()}.
+ * configuration, and the hash of {@link TestCredentials#administrator()}, whose key RestAssured sends with every request
+ * unless a test says otherwise. The test takes the rest from {@link RealRuntime#with} and the fabric from {@link #zuRoot()}.
  */
 public final class PlaneResource implements QuarkusTestResourceLifecycleManager {
 
@@ -75,11 +78,15 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         settings.put("REDIS_URL", runtime.redisUrl());
         settings.put("ZU_ROOT", fabric.path().toString());
         settings.put("quarkus.http.test-port", "0");
+        settings.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
+        RestAssured.requestSpecification = new RequestSpecBuilder()
+                .addHeader("Authorization", TestCredentials.authorization()).build();
         return settings;
     }
 
     @Override
     public void stop() {
+        RestAssured.requestSpecification = null;
         TempZuRoot fabric = zuRoot;
         if (fabric != null) {
             fabric.close();

@@ -121,6 +121,7 @@ public final class RealRuntime {
     public void resetDatabase(Plane plane) {
         String schema = plane == Plane.IDE ? "core" : "app";
         String sql = """
+                DROP SCHEMA IF EXISTS access CASCADE;
                 DROP SCHEMA IF EXISTS %1$s CASCADE;
                 CREATE SCHEMA %1$s AUTHORIZATION zeroui_%2$s_owner;
                 GRANT USAGE ON SCHEMA %1$s TO zeroui_%2$s_user;

@@ -2,6 +2,7 @@ package io.zeroui.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zeroui.testing.TestCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,12 +34,14 @@ final class Http {
     }
 
     static Answer get(String url, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", TestCredentials.authorization()).timeout(Duration.ofSeconds(20));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     static Answer post(String url, String type, byte[] body) {
-        return send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60))
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", TestCredentials.authorization()).timeout(Duration.ofSeconds(60))
                 .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 

@@ -6,6 +6,7 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.testing.SignedReceipts;
+import io.zeroui.testing.TestCredentials;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -184,6 +185,7 @@ final class Load implements AutoCloseable {
     /** The answer's body, or what of it came before the connection broke; empty when nothing did. */
     private String send(String path, String type, byte[] body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(planes.url(Plane.IDE, path)))
+                .header("Authorization", TestCredentials.authorization())
                 .header("Content-Type", type).timeout(ANSWER)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
         StringBuilder answer = new StringBuilder();

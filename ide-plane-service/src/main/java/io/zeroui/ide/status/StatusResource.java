@@ -1,9 +1,11 @@
 package io.zeroui.ide.status;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.ide.receipts.index.ReceiptIndex;
 import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.security.RequiresPermission;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,6 +29,7 @@ public class StatusResource {
 
     /** The present state; answers also while the database is down. */
     @GET
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
     @Operation(summary = "Index, outbox, quarantine and enrolment of this edge")
     public Uni<IdeStatus> get() {
         return status.now();
@@ -34,6 +37,7 @@ public class StatusResource {
 
     /** A fingerprint of the index, equal after a rebuild from the same files. */
     @GET
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
     @Path("/digest")
     @Operation(summary = "Rows of the index and SHA-256 over them")
     public Uni<ReceiptIndex.Digest> digest() {

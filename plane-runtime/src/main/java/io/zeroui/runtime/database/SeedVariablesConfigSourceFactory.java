@@ -34,6 +34,10 @@ public final class SeedVariablesConfigSourceFactory implements ConfigSourceFacto
         copy(context, "ZU_ROOT", "zeroui.fabric.root", settings);
         copy(context, own.httpPortVariable(), "quarkus.http.port", settings);
         copy(context, "ZEROUI_HTTP_HOST", "quarkus.http.host", settings);
+        copy(context, "ZEROUI_ADMIN_KEY_HASH", "zeroui.security.admin-key-hash", settings);
+        copy(context, "ZEROUI_JWT_ISSUER", "zeroui.security.jwt.issuer", settings);
+        copy(context, "ZEROUI_JWT_AUDIENCE", "zeroui.security.jwt.audience", settings);
+        copy(context, "ZEROUI_JWT_KEYS", "zeroui.security.jwt.keys", settings);
         return List.of(new PropertiesConfigSource(settings, "ZeroUI variables", ORDINAL));
     }
 

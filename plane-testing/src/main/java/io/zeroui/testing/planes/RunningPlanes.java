@@ -17,6 +17,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.zeroui.contracts.Plane;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
+import io.zeroui.testing.TestCredentials;
 
 /** All four plane services on empty databases, an empty Redis and an empty fabric. */
 public final class RunningPlanes implements AutoCloseable {
@@ -103,6 +104,7 @@ public final class RunningPlanes implements AutoCloseable {
         environment.put(plane.httpPortVariable(), Integer.toString(port));
         environment.put("REDIS_URL", runtime.redisUrl());
         environment.put("ZU_ROOT", zuRoot.toString());
+        environment.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
         environment.putAll(more);
         return environment;
     }

@@ -9,7 +9,7 @@ public class ReportParameters {
 
     /** Whose receipts. */
     @RestQuery
-    @Parameter(description = "Tenant, kebab-case", required = true)
+    @Parameter(description = "Tenant, kebab-case; a credential of one tenant needs to name none")
     public @Nullable String tenant;
 
     /** First day. */

@@ -32,11 +32,11 @@ record ReportQuery(TenantId tenant, LocalDate from, LocalDate to, @Nullable Stri
     /**
      * Checks the parameters of a request.
      *
+     * @param tenant whose receipts the caller may count
      * @param today the default of the last day
      * @throws ProblemException 400 for the first parameter that is missing or wrong
      */
-    static ReportQuery of(ReportParameters request, ReportsConfig config, LocalDate today) {
-        TenantId tenant = tenant(request.tenant);
+    static ReportQuery of(TenantId tenant, ReportParameters request, ReportsConfig config, LocalDate today) {
         LocalDate to = day("to", request.to, today);
         LocalDate from = day("from", request.from, to.minusDays(config.daysDefault() - 1L));
         if (from.isAfter(to)) {
@@ -50,18 +50,6 @@ record ReportQuery(TenantId tenant, LocalDate from, LocalDate to, @Nullable Stri
                 name("environment", request.environment),
                 oneOf("kind", request.kind, CountedReceipt.KINDS), limit(request.limit, config),
                 request.cursor == null ? ReportCursor.start(from) : ReportCursor.parse(request.cursor));
-    }
-
-    private static TenantId tenant(@Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw new ProblemException(ErrorCode.TENANT_ID_MISSING, ErrorCode.TENANT_ID_MISSING.status(),
-                    "The query parameter tenant is required", Map.of("parameter", "tenant"));
-        }
-        try {
-            return TenantId.of(value);
-        } catch (IllegalArgumentException e) {
-            throw wrong("tenant", String.valueOf(e.getMessage()));
-        }
     }
 
     private static LocalDate day(String parameter, @Nullable String value, LocalDate absent) {

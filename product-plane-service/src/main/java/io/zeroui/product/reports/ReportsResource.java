@@ -1,6 +1,10 @@
 package io.zeroui.product.reports;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.runtime.security.RequiresPermission;
+import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,14 +24,17 @@ public class ReportsResource {
 
     private final ReceiptCounts counts;
     private final ReportsConfig config;
+    private final TenantAccess tenants;
 
-    ReportsResource(ReceiptCounts counts, ReportsConfig config) {
+    ReportsResource(ReceiptCounts counts, ReportsConfig config, TenantAccess tenants) {
         this.counts = counts;
         this.config = config;
+        this.tenants = tenants;
     }
 
     /** Counts per day, kind, gate and status, in pages. */
     @GET
+    @RequiresPermission(Permission.REPORTS_READ)
     @Operation(operationId = "receiptReport", summary = "Counts per day, kind, gate and status, in pages")
     @APIResponse(responseCode = "200", description = "One page of counts")
     @APIResponse(responseCode = "400", description = "A parameter is missing or wrong")
@@ -38,6 +45,7 @@ public class ReportsResource {
 
     /** Counts per day. */
     @GET
+    @RequiresPermission(Permission.REPORTS_READ)
     @Path("daily")
     @Operation(operationId = "dailyReport", summary = "Counts per day, with decisions by status")
     @APIResponse(responseCode = "200", description = "The days that have receipts")
@@ -48,6 +56,7 @@ public class ReportsResource {
     }
 
     private ReportQuery query(ReportParameters parameters) {
-        return ReportQuery.of(parameters, config, LocalDate.now(ZoneOffset.UTC));
+        TenantId tenant = tenants.get(parameters.tenant, Permission.REPORTS_READ_ALL, "tenant");
+        return ReportQuery.of(tenant, parameters, config, LocalDate.now(ZoneOffset.UTC));
     }
 }

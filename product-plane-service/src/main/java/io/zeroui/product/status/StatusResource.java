@@ -1,10 +1,12 @@
 package io.zeroui.product.status;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.product.reports.CountTotals;
 import io.zeroui.product.reports.ReceiptCounts;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.telemetry.TelemetryReports;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,6 +34,7 @@ public class StatusResource {
 
     /** State, channels and counts. */
     @GET
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
     @Operation(operationId = "status", summary = "State, channels and counts of this plane")
     public Uni<PlaneStatus> status() {
         Uni<@Nullable CountTotals> evidence = counts.totals().onFailure(ProblemException.class).recoverWithNull();

@@ -1,7 +1,9 @@
 package io.zeroui.shared.status;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.telemetry.TelemetryReports;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,6 +28,7 @@ public class StatusResource {
 
     /** State, channels and counts. */
     @GET
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
     @Operation(operationId = "status", summary = "State, channels and counts of this plane")
     public Uni<PlaneStatus> status() {
         return reports.report().map(report -> new PlaneStatus(report, schema.state()));

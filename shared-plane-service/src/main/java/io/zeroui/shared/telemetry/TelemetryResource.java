@@ -2,8 +2,10 @@ package io.zeroui.shared.telemetry;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.security.RequiresPermission;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,6 +35,7 @@ public class TelemetryResource {
 
     /** All planes. */
     @GET
+    @RequiresPermission(value = Permission.TELEMETRY_READ, planeWide = true)
     @Path("planes")
     @Operation(operationId = "planes", summary = "The newest reports of all planes")
     @APIResponse(responseCode = "200", description = "One element per plane")
@@ -43,6 +46,7 @@ public class TelemetryResource {
 
     /** One plane. */
     @GET
+    @RequiresPermission(value = Permission.TELEMETRY_READ, planeWide = true)
     @Path("planes/{plane}")
     @Operation(operationId = "plane", summary = "The newest reports of one plane")
     @APIResponse(responseCode = "200", description = "The plane, also when it never reported")
@@ -56,6 +60,7 @@ public class TelemetryResource {
 
     /** Earlier reports. */
     @GET
+    @RequiresPermission(value = Permission.TELEMETRY_READ, planeWide = true)
     @Path("history")
     @Operation(operationId = "history", summary = "Earlier reports of a plane, newest first, in pages")
     @APIResponse(responseCode = "200", description = "One page of reports")

@@ -1,6 +1,8 @@
 package io.zeroui.tenant.status;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
+import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.tenant.evidence.LedgerStatus;
 import io.zeroui.tenant.evidence.index.EvidenceStore;
 import jakarta.ws.rs.GET;
@@ -24,6 +26,7 @@ public class StatusResource {
 
     /** Counts and lags now; figures of a database that is down are absent. */
     @GET
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
     @Operation(operationId = "getStatus", summary = "Counts and lags of the ledger")
     public Uni<LedgerStatus.Report> status() {
         return status.report();
@@ -31,6 +34,7 @@ public class StatusResource {
 
     /** Fingerprint of the index: the same after it was rebuilt from the files. */
     @GET
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
     @Path("digest")
     @Operation(operationId = "getDigest", summary = "Number of rows and SHA-256 of the whole index")
     public Uni<EvidenceStore.Digest> digest() {

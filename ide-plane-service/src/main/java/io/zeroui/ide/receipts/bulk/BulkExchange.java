@@ -5,11 +5,13 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.ide.receipts.ReceiptsConfig;
 import io.zeroui.ide.receipts.bulk.LineSplitter.Piece;
 import io.zeroui.ide.receipts.intake.ReceiptLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of receipts in and of answers out, at the same time and in the same order. Runs on the request's event loop
@@ -24,6 +26,7 @@ final class BulkExchange {
     private final ReceiptLog log;
     private final ReceiptsConfig config;
     private final ObjectWriter json;
+    private final @Nullable TenantId owner;
     private final Runnable closed;
     private final LineSplitter splitter;
     private final Deque<BulkBatch> underWay = new ArrayDeque<>();
@@ -36,13 +39,14 @@ final class BulkExchange {
     private boolean over;
 
     BulkExchange(HttpServerRequest request, Context context, ReceiptLog log, ReceiptsConfig config, ObjectWriter json,
-            Runnable closed) {
+            @Nullable TenantId owner, Runnable closed) {
         this.request = request;
         this.response = request.response();
         this.context = context;
         this.log = log;
         this.config = config;
         this.json = json;
+        this.owner = owner;
         this.closed = closed;
         this.splitter = new LineSplitter(config.maxLineBytes());
         this.filling = new BulkBatch(1, config.maxLineBytes());
@@ -91,7 +95,7 @@ final class BulkExchange {
         BulkBatch batch = filling;
         filling = new BulkBatch(lines + 1, config.maxLineBytes());
         underWay.add(batch);
-        log.submit(batch.submittable()).subscribe().with(
+        log.submit(batch.submittable(), owner).subscribe().with(
                 outcomes -> answered(() -> batch.answer(outcomes, json)),
                 failure -> answered(() -> batch.answerFailure("too much is under way", json)));
     }

@@ -8,15 +8,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.problems.ProblemDetail;
 import io.zeroui.ide.receipts.ReceiptsConfig;
 import io.zeroui.ide.receipts.intake.ReceiptLog;
 import io.zeroui.runtime.problems.RequestId;
+import io.zeroui.runtime.security.Caller;
+import io.zeroui.runtime.security.gate.AuthorisedRoute;
+import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.concurrent.Semaphore;
  * comes in; its description for OpenAPI is in {@code META-INF/openapi.yaml}.
  */
 @ApplicationScoped
-public class BulkRoute {
+public class BulkRoute implements AuthorisedRoute {
 
     private static final String PATH = "/v1/receipts/bulk";
     private static final String NDJSON = "application/x-ndjson";
@@ -46,11 +48,18 @@ public class BulkRoute {
         this.streams = new Semaphore(config.maxStreams());
     }
 
-    void register(@Observes Router router) {
-        router.post(PATH).handler(this::serve);
+    @Override
+    public String path() {
+        return PATH;
     }
 
-    private void serve(RoutingContext routing) {
+    @Override
+    public Permission permission() {
+        return Permission.RECEIPTS_WRITE;
+    }
+
+    @Override
+    public void serve(RoutingContext routing, Caller caller) {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = request.response();
         request.pause();
@@ -58,6 +67,10 @@ public class BulkRoute {
         String type = String.valueOf(request.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
         if (!type.startsWith(NDJSON) && !type.startsWith("application/jsonl")) {
             refuse(request, ErrorCode.VALIDATION_ERROR, 415, "The Content-Type must be " + NDJSON);
+            return;
+        }
+        if (caller.tenant() == null && !caller.may(Permission.RECEIPTS_WRITE_ALL)) {
+            refuse(request, ErrorCode.FORBIDDEN, 403, TenantAccess.NO_TENANT);
             return;
         }
         if (!streams.tryAcquire()) {
@@ -68,7 +81,7 @@ public class BulkRoute {
             response.writeContinue();
         }
         Context context = Vertx.currentContext();
-        new BulkExchange(request, context, log, config, results, streams::release).start();
+        new BulkExchange(request, context, log, config, results, caller.tenant(), streams::release).start();
     }
 
     private void refuse(HttpServerRequest request, ErrorCode code, int status, String detail) {

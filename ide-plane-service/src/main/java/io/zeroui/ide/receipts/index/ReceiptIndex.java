@@ -3,6 +3,7 @@ package io.zeroui.ide.receipts.index;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.ide.receipts.ReceiptEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,11 @@ public class ReceiptIndex {
         return store.find(id);
     }
 
-    /** The newest receipts by their own time, newest first; of one repository or of all. */
-    public Uni<List<ReceiptEntry>> listNewest(@Nullable RepoId repoId, Instant since, int limit) {
-        return repoId == null ? store.listNewest(since, limit) : store.listNewest(repoId, since, limit);
+    /** The newest receipts by their own time, newest first; of one tenant and repository or of all. */
+    public Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, @Nullable RepoId repoId, Instant since,
+            int limit) {
+        return repoId == null ? store.listNewest(tenant, since, limit)
+                : store.listNewest(tenant, repoId, since, limit);
     }
 
     /** Reads the whole index, page by page. */

@@ -147,27 +147,31 @@ class ReceiptStore {
                 });
     }
 
-    /** The newest receipts by their own time, newest first. */
-    Uni<List<ReceiptEntry>> listNewest(Instant since, int limit) {
+    /** The newest receipts by their own time, newest first; of one tenant or, for null, of all. */
+    Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, Instant since, int limit) {
         return pool.preparedQuery("SELECT " + COLUMNS + """
 
                   FROM core.receipts_index
-                 WHERE timestamp_utc >= $1
+                 WHERE timestamp_utc >= $1 AND ($3::text IS NULL OR tenant_id = $3)
                  ORDER BY timestamp_utc DESC, receipt_id
                  LIMIT $2
-                """).execute(Tuple.of(since.atOffset(ZoneOffset.UTC), limit)).map(ReceiptStore::entries);
+                """).execute(Tuple.of(since.atOffset(ZoneOffset.UTC), limit, text(tenant))).map(ReceiptStore::entries);
     }
 
-    /** The newest receipts of one repository by their own time, newest first. */
-    Uni<List<ReceiptEntry>> listNewest(RepoId repoId, Instant since, int limit) {
+    /** The newest receipts of one repository by their own time, newest first; of one tenant or, for null, of all. */
+    Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, RepoId repoId, Instant since, int limit) {
         return pool.preparedQuery("SELECT " + COLUMNS + """
 
                   FROM core.receipts_index
-                 WHERE repo_id = $1 AND timestamp_utc >= $2
+                 WHERE repo_id = $1 AND timestamp_utc >= $2 AND ($4::text IS NULL OR tenant_id = $4)
                  ORDER BY timestamp_utc DESC, receipt_id
                  LIMIT $3
-                """).execute(Tuple.of(repoId.value(), since.atOffset(ZoneOffset.UTC), limit))
+                """).execute(Tuple.of(repoId.value(), since.atOffset(ZoneOffset.UTC), limit, text(tenant)))
                 .map(ReceiptStore::entries);
+    }
+
+    private static @Nullable String text(@Nullable TenantId tenant) {
+        return tenant == null ? null : tenant.value();
     }
 
     /** Receipts in the order of their ids, beginning after one; the empty text is before all. */

@@ -2,7 +2,11 @@ package io.zeroui.ide.receipts.intake;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Refusal;
+import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.ide.receipts.LinePosition;
+import io.zeroui.ide.receipts.ReceiptCheck.Failed;
 import io.zeroui.ide.receipts.ReceiptCheck;
 import io.zeroui.ide.receipts.ReceiptCheck.Passed;
 import io.zeroui.ide.receipts.ReceiptCheck.Verdict;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes receipts in: check, claim of the id, look into the index, durable append. What it calls stored is on the disk, byte
@@ -74,13 +79,14 @@ public class ReceiptLog {
     /**
      * Takes lines in, each without its line feed and at most as long as configured.
      *
+     * @param owner the only tenant whose receipts the caller may send; null where it may send any
      * @return one outcome per line, in their order; fails only when too much is under way. Once subscribed the work is
      *         done even if nobody waits for the outcome any more
      */
-    public Uni<List<SubmitOutcome>> submit(List<byte[]> lines) {
+    public Uni<List<SubmitOutcome>> submit(List<byte[]> lines, @Nullable TenantId owner) {
         Submission submission = new Submission(lines);
         List<Passed> passed = new ArrayList<>();
-        Uni<List<SubmitOutcome>> work = workers.check(() -> check(lines))
+        Uni<List<SubmitOutcome>> work = workers.check(() -> check(lines, owner))
                 .chain(verdicts -> store(submission, submission.accept(verdicts, passed), passed, MAX_TRIES))
                 .map(done -> submission.outcomes())
                 .call(outcomes -> keepViolations(lines, outcomes))
@@ -93,9 +99,18 @@ public class ReceiptLog {
         return lookup.isAnswering() ? queue.room(SLOW_DOWN_MOST) : Uni.createFrom().item(true);
     }
 
-    private List<Verdict> check(List<byte[]> lines) {
+    private List<Verdict> check(List<byte[]> lines, @Nullable TenantId owner) {
         Instant now = Instant.now();
-        return lines.stream().map(line -> check.check(line, now)).toList();
+        return lines.stream().map(line -> owned(check.check(line, now), owner)).toList();
+    }
+
+    /** A caller that works for one tenant sends this tenant's receipts only. */
+    private static Verdict owned(Verdict verdict, @Nullable TenantId owner) {
+        if (owner != null && verdict instanceof Passed passed && !passed.tenantId().equals(owner)) {
+            return new Failed(new Refusal(RefusalReason.TENANT_MISMATCH, "the receipt is tenant " + passed.tenantId()
+                    + "'s, the credential is for " + owner, "/tenant_id"));
+        }
+        return verdict;
     }
 
     private Uni<Void> store(Submission submission, List<Integer> places, List<Passed> passed, int tries) {

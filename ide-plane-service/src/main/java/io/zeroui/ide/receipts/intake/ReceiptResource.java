@@ -2,9 +2,14 @@ package io.zeroui.ide.receipts.intake;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.ide.receipts.ReceiptsConfig;
+import io.zeroui.runtime.security.Callers;
+import io.zeroui.runtime.security.RequiresPermission;
+import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -32,17 +37,20 @@ import org.jspecify.annotations.Nullable;
 public class ReceiptResource {
 
     private final ReceiptLog log;
+    private final Callers callers;
     private final int maxBytes;
     private final Semaphore underWay;
 
-    ReceiptResource(ReceiptLog log, ReceiptsConfig config) {
+    ReceiptResource(ReceiptLog log, ReceiptsConfig config, Callers callers) {
         this.log = log;
+        this.callers = callers;
         this.maxBytes = config.maxLineBytes();
         this.underWay = new Semaphore(config.maxSingles());
     }
 
     /** Takes in the receipt that is the body: one line, which may end in one line feed. */
     @POST
+    @RequiresPermission(Permission.RECEIPTS_WRITE)
     @Blocking
     @Consumes({ MediaType.APPLICATION_JSON, "application/x-ndjson" })
     @Produces(MediaType.APPLICATION_JSON)
@@ -57,6 +65,7 @@ public class ReceiptResource {
     @APIResponse(responseCode = "503", description = "Nothing was promised; try again")
     public Uni<RestResponse<ReceiptAnswer>> submit(InputStream body,
             @HeaderParam("Content-Length") @Nullable Long length) throws IOException {
+        TenantId owner = TenantAccess.owner(callers.current(), Permission.RECEIPTS_WRITE_ALL);
         if (length != null && length > maxBytes + 1L) {
             throw ReceiptProblem.tooLarge(maxBytes);
         }
@@ -64,7 +73,7 @@ public class ReceiptResource {
         if (!underWay.tryAcquire()) {
             throw ReceiptProblem.unavailable("too many receipts are under way");
         }
-        return log.submit(List.of(line))
+        return log.submit(List.of(line), owner)
                 .eventually(() -> underWay.release())
                 .map(outcomes -> answer(outcomes.get(0)));
     }

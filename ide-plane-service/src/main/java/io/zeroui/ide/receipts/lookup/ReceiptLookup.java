@@ -3,6 +3,7 @@ package io.zeroui.ide.receipts.lookup;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.ide.receipts.ReceiptCheck;
 import io.zeroui.ide.receipts.ReceiptEntry;
@@ -64,9 +65,10 @@ public class ReceiptLookup {
                         : workers.read(() -> new Found(entry, line(entry.hash(), entry), true)));
     }
 
-    /** The newest receipts by their own time, newest first. */
-    public Uni<List<ReceiptEntry>> listNewest(@Nullable RepoId repoId, Instant since, int limit) {
-        return index.listNewest(repoId, since, limit).ifNoItem().after(config.indexTimeout()).fail();
+    /** The newest receipts by their own time, newest first; of one tenant and repository only where they are given. */
+    public Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, @Nullable RepoId repoId, Instant since,
+            int limit) {
+        return index.listNewest(tenant, repoId, since, limit).ifNoItem().after(config.indexTimeout()).fail();
     }
 
     private byte[] line(Hash hash, ReceiptEntry entry) throws IOException {

@@ -1,8 +1,10 @@
 package io.zeroui.ide.receipts.quarantine;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.security.RequiresPermission;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,6 +31,7 @@ public class QuarantineResource {
 
     /** A page of entries, newest first. */
     @GET
+    @RequiresPermission(value = Permission.QUARANTINE_READ, planeWide = true)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Lines that were not accepted, newest first, with the reason and the line")
     public Uni<QuarantinePage> list(

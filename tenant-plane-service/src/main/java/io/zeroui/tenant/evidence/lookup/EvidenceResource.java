@@ -1,10 +1,13 @@
 package io.zeroui.tenant.evidence.lookup;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.security.RequiresPermission;
+import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -25,20 +28,23 @@ import org.jspecify.annotations.Nullable;
 public class EvidenceResource {
 
     /** Header that names the tenant whose receipt is meant. */
-    public static final String TENANT = "X-Tenant-Id";
+    public static final String TENANT = TenantAccess.HEADER;
 
     private static final String NDJSON = "application/x-ndjson";
 
     private final EvidenceLookup lookup;
     private final EvidenceVerifier verifier;
+    private final TenantAccess tenants;
 
-    EvidenceResource(EvidenceLookup lookup, EvidenceVerifier verifier) {
+    EvidenceResource(EvidenceLookup lookup, EvidenceVerifier verifier, TenantAccess tenants) {
         this.lookup = lookup;
         this.verifier = verifier;
+        this.tenants = tenants;
     }
 
     /** One receipt: as JSON with its index fields, or, as {@code application/x-ndjson} or with {@code raw=true}, its bytes. */
     @GET
+    @RequiresPermission(Permission.EVIDENCE_READ)
     @Path("{id}")
     @Produces({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(operationId = "getReceipt", summary = "One receipt with its place in the ledger, or its stored bytes")
@@ -53,6 +59,7 @@ public class EvidenceResource {
 
     /** Whether a receipt still is what was acknowledged. */
     @GET
+    @RequiresPermission(Permission.EVIDENCE_READ)
     @Path("{id}/verify")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "verifyReceipt", summary = "Checks hash, signature and chain from the stored bytes")
@@ -68,11 +75,7 @@ public class EvidenceResource {
         }
     }
 
-    private static @Nullable TenantId tenantOf(@Nullable String header) {
-        try {
-            return header == null ? null : TenantId.of(header);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ErrorCode.VALIDATION_ERROR, TENANT + ": " + e.getMessage());
-        }
+    private @Nullable TenantId tenantOf(@Nullable String header) {
+        return tenants.find(header, Permission.EVIDENCE_READ_ALL);
     }
 }

@@ -1,0 +1,68 @@
+package io.zeroui.contracts.access;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * What a caller may do. A key or token of one tenant has its permissions for that tenant only; {@code …:all} lets a
+ * credential without a tenant reach any tenant's data, which leaves an audit record.
+ */
+public enum Permission {
+    /** Look receipts of the ledger up, and verify them. */
+    EVIDENCE_READ,
+    /** The same for every tenant. */
+    EVIDENCE_READ_ALL,
+    /** Write into the ledger over the evidence API. */
+    EVIDENCE_WRITE,
+    /** Export evidence. */
+    EVIDENCE_EXPORT,
+    /** Look receipts of an edge up. */
+    RECEIPTS_READ,
+    /** The same for every tenant. */
+    RECEIPTS_READ_ALL,
+    /** Send receipts to an edge. */
+    RECEIPTS_WRITE,
+    /** The same for every tenant. */
+    RECEIPTS_WRITE_ALL,
+    /** Read an edge's quarantine. */
+    QUARANTINE_READ,
+    /** Read reports over receipts. */
+    REPORTS_READ,
+    /** The same for every tenant. */
+    REPORTS_READ_ALL,
+    /** Read the telemetry of all planes. */
+    TELEMETRY_READ,
+    /** Read the status of a plane. */
+    STATUS_READ,
+    /** Read the metrics of a service. */
+    METRICS_READ,
+    /** Make, list, rotate and revoke API keys. */
+    CREDENTIALS_MANAGE;
+
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', ':');
+
+    /** As it is written in keys, tokens and requests, for example {@code evidence:read:all}. */
+    @JsonValue
+    public String text() {
+        return text;
+    }
+
+    /** The permission of that text; empty where there is none. */
+    public static Optional<Permission> find(String text) {
+        for (Permission permission : values()) {
+            if (permission.text.equals(text)) {
+                return Optional.of(permission);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All permissions: what the first administrator key has. */
+    public static Set<Permission> all() {
+        return EnumSet.allOf(Permission.class);
+    }
+}

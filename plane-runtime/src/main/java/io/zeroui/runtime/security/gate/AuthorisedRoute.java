@@ -1,0 +1,18 @@
+package io.zeroui.runtime.security.gate;
+
+import io.vertx.ext.web.RoutingContext;
+import io.zeroui.contracts.access.Permission;
+import io.zeroui.runtime.security.Caller;
+
+/** A POST route beside the resources, for what JAX-RS cannot do. A bean of this type is registered and guarded by the gate. */
+public interface AuthorisedRoute {
+
+    /** Its exact path. */
+    String path();
+
+    /** What its caller must be allowed to do. */
+    Permission permission();
+
+    /** Serves a request whose caller has the permission. Its body has not been read. */
+    void serve(RoutingContext routing, Caller caller);
+}

@@ -19,16 +19,25 @@ open_state() {
 
 fill_state() {
   for folder in pg run log ports zu_root; do mkdir -p "$STATE/$folder"; done
-  [ -s "$STATE/secrets" ] && return 0
+  if [ -s "$STATE/secrets" ]; then fill_secrets; return; fi
   (
     umask 077
     for secret_plane in $PLANES; do
-      for secret_login in admin owner user; do echo "pg_${secret_plane}_$secret_login=$(random_hex 16)"; done
+      for secret_login in admin owner user analytics; do echo "pg_${secret_plane}_$secret_login=$(random_hex 16)"; done
     done >"$STATE/secrets.tmp"
     echo "redis=$(random_hex 16)" >>"$STATE/secrets.tmp"
     mv "$STATE/secrets.tmp" "$STATE/secrets"
   )
 }
+
+# Secrets that a newer version knows and this state folder lacks.
+fill_secrets() (
+  umask 077
+  for secret_plane in $PLANES; do
+    [ -n "$(secret "pg_${secret_plane}_analytics")" ] ||
+      echo "pg_${secret_plane}_analytics=$(random_hex 16)" >>"$STATE/secrets"
+  done
+)
 
 secret() { file_value "$STATE/secrets" "$1"; }
 
@@ -88,6 +97,7 @@ write_env() {
         env_at=127.0.0.1:$(port_of "$env_plane")/zeroui_${env_plane}_pg
         echo "${env_name}_DB_URL=postgresql://zeroui_${env_plane}_user:$(secret "pg_${env_plane}_user")@$env_at"
         echo "${env_name}_DB_MIGRATION_URL=postgresql://zeroui_${env_plane}_owner:$(secret "pg_${env_plane}_owner")@$env_at"
+        echo "${env_name}_DB_ANALYTICS_URL=postgresql://zeroui_${env_plane}_analytics_ro:$(secret "pg_${env_plane}_analytics")@$env_at"
         echo "${env_name}_DB_ADMIN_URL=postgresql://zeroui_admin:$(secret "pg_${env_plane}_admin")@$env_at"
       fi
       echo "${env_name}_HTTP_PORT=$(port_of "http-$env_plane")"

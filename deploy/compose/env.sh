@@ -32,16 +32,18 @@ esac
 # plane PLANE DATABASE_PORT HTTP_PORT: passwords and ports, then the URLs as programs on this machine want them.
 plane() {
   name=$(printf %s "$1" | tr '[:lower:]' '[:upper:]')
-  admin=$(secret) owner=$(secret) login=$(secret) db=$(($2 + offset)) http=$(($3 + offset))
+  admin=$(secret) owner=$(secret) login=$(secret) reader=$(secret) db=$(($2 + offset)) http=$(($3 + offset))
   cat <<PLANE
 
 ZEROUI_${name}_ADMIN_PASSWORD=$admin
 ZEROUI_${name}_OWNER_PASSWORD=$owner
 ZEROUI_${name}_USER_PASSWORD=$login
+ZEROUI_${name}_ANALYTICS_PASSWORD=$reader
 ZEROUI_${name}_DB_PORT=$db
 ZEROUI_${name}_HTTP_PORT=$http
 ZEROUI_${name}_DB_URL=postgresql://zeroui_$1_user:$login@127.0.0.1:$db/zeroui_$1_pg
 ZEROUI_${name}_DB_MIGRATION_URL=postgresql://zeroui_$1_owner:$owner@127.0.0.1:$db/zeroui_$1_pg
+ZEROUI_${name}_DB_ANALYTICS_URL=postgresql://zeroui_$1_analytics_ro:$reader@127.0.0.1:$db/zeroui_$1_pg
 ZEROUI_${name}_DB_ADMIN_URL=postgresql://zeroui_admin:$admin@127.0.0.1:$db/zeroui_$1_pg
 ZEROUI_${name}_URL=http://127.0.0.1:$http
 PLANE

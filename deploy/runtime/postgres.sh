@@ -28,7 +28,8 @@ pg_start() {
       die "the $1 database did not start" "its log $pg_log ends with:" "$(tail -c "+$pg_log_start" "$pg_log" | tail -n 8)"
     fi
   done
-  [ -f "$STATE/pg/$1.made" ] || pg_bootstrap "$1"
+  # What the marker says is what was made: a cluster of an older version gets the logins that it lacks.
+  grep -qs analytics_ro "$STATE/pg/$1.made" || pg_bootstrap "$1"
 }
 
 # A cluster is built beside its place and moved there whole.
@@ -104,19 +105,22 @@ pg_sql() {
 
 # Logins, database, schema and extensions. May run twice: a crash in the middle is mended by the next start.
 pg_bootstrap() {
-  pg_db=zeroui_$1_pg pg_owner=zeroui_$1_owner pg_user=zeroui_$1_user pg_schema=$(plane_schema "$1")
+  pg_db=zeroui_$1_pg pg_owner=zeroui_$1_owner pg_user=zeroui_$1_user pg_reader=zeroui_$1_analytics_ro
+  pg_schema=$(plane_schema "$1")
   pg_sql "$1" postgres <<SQL || die "creating logins and database of plane $1 failed" "see $STATE/log/pg-$1.log"
 SET log_min_duration_statement = -1;
 SET log_min_error_statement = panic;
 SET pg_stat_statements.track_utility = off;
 SELECT format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', r)
-  FROM unnest(ARRAY['$pg_owner', '$pg_user']) AS r WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) \gexec
+  FROM unnest(ARRAY['$pg_owner', '$pg_user', '$pg_reader']) AS r WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) \gexec
 ALTER ROLE $pg_owner PASSWORD '$(secret "pg_$1_owner")';
 ALTER ROLE $pg_user PASSWORD '$(secret "pg_$1_user")';
+ALTER ROLE $pg_reader PASSWORD '$(secret "pg_$1_analytics")';
+ALTER ROLE $pg_reader SET default_transaction_read_only = on;
 SELECT 'CREATE DATABASE $pg_db OWNER $pg_owner'
   WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '$pg_db') \gexec
 REVOKE ALL ON DATABASE $pg_db, postgres FROM PUBLIC;
-GRANT CONNECT ON DATABASE $pg_db TO $pg_user;
+GRANT CONNECT ON DATABASE $pg_db TO $pg_user, $pg_reader;
 SQL
   pg_vector=
   [ "$1" != product ] || pg_vector='CREATE EXTENSION IF NOT EXISTS vector;'
@@ -128,7 +132,7 @@ $pg_vector
 CREATE SCHEMA IF NOT EXISTS $pg_schema AUTHORIZATION $pg_owner;
 GRANT USAGE ON SCHEMA $pg_schema TO $pg_user;
 SQL
-  : >"$STATE/pg/$1.made"
+  echo "owner user analytics_ro" >"$STATE/pg/$1.made"
 }
 
 pg_signal_stop() { pg_running "$1" && kill -INT "$(pg_pid "$1")"; }

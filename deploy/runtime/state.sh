@@ -41,7 +41,7 @@ fill_secrets() {
 
 secret_names() {
   for secret_plane in $PLANES; do
-    for secret_login in admin owner user; do echo "pg_${secret_plane}_$secret_login"; done
+    for secret_login in admin owner user analytics; do echo "pg_${secret_plane}_$secret_login"; done
     echo "redis_$secret_plane"
   done
   echo redis
@@ -121,6 +121,7 @@ write_env() {
         env_at=127.0.0.1:$(port_of "$env_plane")/zeroui_${env_plane}_pg
         echo "${env_name}_DB_URL=postgresql://zeroui_${env_plane}_user:$(secret "pg_${env_plane}_user")@$env_at"
         echo "${env_name}_DB_MIGRATION_URL=postgresql://zeroui_${env_plane}_owner:$(secret "pg_${env_plane}_owner")@$env_at"
+        echo "${env_name}_DB_ANALYTICS_URL=postgresql://zeroui_${env_plane}_analytics_ro:$(secret "pg_${env_plane}_analytics")@$env_at"
         echo "${env_name}_DB_ADMIN_URL=postgresql://zeroui_admin:$(secret "pg_${env_plane}_admin")@$env_at"
       fi
       env_redis=$(plane_redis_url "$env_plane")

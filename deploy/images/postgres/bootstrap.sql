@@ -3,8 +3,10 @@
 \set ON_ERROR_STOP on
 \getenv owner_password ZEROUI_OWNER_PASSWORD
 \getenv user_password ZEROUI_USER_PASSWORD
+\getenv reader_password ZEROUI_ANALYTICS_PASSWORD
 \set owner `printf 'zeroui_%s_owner' "$ZEROUI_PLANE"`
 \set user `printf 'zeroui_%s_user' "$ZEROUI_PLANE"`
+\set reader `printf 'zeroui_%s_analytics_ro' "$ZEROUI_PLANE"`
 \set database `printf 'zeroui_%s_pg' "$ZEROUI_PLANE"`
 \set schema `[ "$ZEROUI_PLANE" = ide ] && echo core || echo app`
 SET client_min_messages = warning;
@@ -12,13 +14,15 @@ SET log_min_duration_statement = -1;
 SET log_min_error_statement = panic;
 
 SELECT format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS', r)
-  FROM unnest(ARRAY[:'owner', :'user']) AS r WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) \gexec
+  FROM unnest(ARRAY[:'owner', :'user', :'reader']) AS r WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) \gexec
 ALTER ROLE :"owner" PASSWORD :'owner_password';
 ALTER ROLE :"user" PASSWORD :'user_password';
+ALTER ROLE :"reader" PASSWORD :'reader_password';
+ALTER ROLE :"reader" SET default_transaction_read_only = on;
 SELECT format('CREATE DATABASE %I OWNER %I', :'database', :'owner')
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
 REVOKE ALL ON DATABASE :"database", postgres FROM PUBLIC;
-GRANT CONNECT ON DATABASE :"database" TO :"user";
+GRANT CONNECT ON DATABASE :"database" TO :"user", :"reader";
 
 \connect :"database"
 SET client_min_messages = warning;

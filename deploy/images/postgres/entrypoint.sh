@@ -8,7 +8,7 @@ cluster=$data/17
 fail() { printf 'zeroui: error: %s\n' "$1" >&2; exit 1; }
 
 make_cluster() {
-  for name in ZEROUI_ADMIN_PASSWORD ZEROUI_OWNER_PASSWORD ZEROUI_USER_PASSWORD; do
+  for name in ZEROUI_ADMIN_PASSWORD ZEROUI_OWNER_PASSWORD ZEROUI_USER_PASSWORD ZEROUI_ANALYTICS_PASSWORD; do
     eval "[ -n \"\${$name:-}\" ]" || fail "$name is not set; make the settings with deploy/compose/env.sh"
   done
   [ -w "$data" ] || fail "the volume at $data is not writable for uid $(id -u)"
@@ -33,5 +33,5 @@ case ${ZEROUI_PLANE:-} in
   *) fail "ZEROUI_PLANE is '${ZEROUI_PLANE:-}', not one of ide, tenant, product, shared" ;;
 esac
 [ -f "$cluster/PG_VERSION" ] || make_cluster
-unset ZEROUI_ADMIN_PASSWORD ZEROUI_OWNER_PASSWORD ZEROUI_USER_PASSWORD
+unset ZEROUI_ADMIN_PASSWORD ZEROUI_OWNER_PASSWORD ZEROUI_USER_PASSWORD ZEROUI_ANALYTICS_PASSWORD
 exec postgres -D "$cluster" "$@"

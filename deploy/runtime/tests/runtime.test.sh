@@ -95,6 +95,8 @@ check 'the serving login creates no table' refused sql ZEROUI_IDE_DB_URL 'CREATE
 check 'the serving login creates no temporary table' refused sql ZEROUI_IDE_DB_URL 'CREATE TEMPORARY TABLE t (n int)'
 check 'the serving login is neither superuser nor above row security' sql_is ZEROUI_TENANT_DB_URL \
   "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user" f
+check 'the analytics login works and is no other' sql_is ZEROUI_TENANT_DB_ANALYTICS_URL 'SELECT current_user' zeroui_tenant_analytics_ro
+check 'the analytics login creates no table' refused sql ZEROUI_TENANT_DB_ANALYTICS_URL 'CREATE TABLE app.t (n int)'
 check 'the owner creates tables' sql ZEROUI_TENANT_DB_MIGRATION_URL 'CREATE TABLE app.kept (n int); INSERT INTO app.kept VALUES (1)'
 check 'product has the vector extension' sql_is ZEROUI_PRODUCT_DB_URL "SELECT '[1,2]'::vector <-> '[1,3]'::vector" 1
 check 'tenant has no vector extension' sql_is ZEROUI_TENANT_DB_URL "SELECT count(*) FROM pg_extension WHERE extname = 'vector'" 0

@@ -67,6 +67,7 @@ final class ContainerEngine implements RuntimeEngine {
             String database = "zeroui_" + part.key() + "_pg";
             variables.put(prefix + "URL", url(container, "zeroui_" + part.key() + "_user", database));
             variables.put(prefix + "MIGRATION_URL", url(container, "zeroui_" + part.key() + "_owner", database));
+            variables.put(prefix + "ANALYTICS_URL", url(container, "zeroui_" + part.key() + "_analytics_ro", database));
             variables.put(prefix + "ADMIN_URL", url(container, "zeroui_admin", database));
         });
         return variables;
@@ -100,6 +101,7 @@ final class ContainerEngine implements RuntimeEngine {
         String key = plane.key();
         run(url(container, "zeroui_admin", "postgres"), "CREATE ROLE zeroui_" + key + "_owner LOGIN PASSWORD 'test'",
                 "CREATE ROLE zeroui_" + key + "_user LOGIN PASSWORD 'test'",
+                "CREATE ROLE zeroui_" + key + "_analytics_ro LOGIN PASSWORD 'test'",
                 "CREATE DATABASE zeroui_" + key + "_pg OWNER zeroui_" + key + "_owner");
         String schema = plane == Plane.IDE ? "core" : "app";
         run(url(container, "zeroui_admin", "zeroui_" + key + "_pg"),

@@ -84,6 +84,11 @@ public final class RealRuntime {
         return variable("ZEROUI_" + plane.name() + "_DB_MIGRATION_URL");
     }
 
+    /** The URL of the login that only reads through views, in the same form. */
+    public String analyticsUrl(Plane plane) {
+        return variable("ZEROUI_" + plane.name() + "_DB_ANALYTICS_URL");
+    }
+
     /** The superuser's URL, in the same form: for looking at a database from a test, never for a service. */
     public String adminUrl(Plane plane) {
         return variable("ZEROUI_" + plane.name() + "_DB_ADMIN_URL");
@@ -123,6 +128,7 @@ public final class RealRuntime {
         String sql = """
                 DROP SCHEMA IF EXISTS access CASCADE;
                 DROP SCHEMA IF EXISTS %1$s CASCADE;
+                DROP SCHEMA IF EXISTS analytics CASCADE;
                 CREATE SCHEMA %1$s AUTHORIZATION zeroui_%2$s_owner;
                 GRANT USAGE ON SCHEMA %1$s TO zeroui_%2$s_user;
                 DO $$ DECLARE name text; BEGIN

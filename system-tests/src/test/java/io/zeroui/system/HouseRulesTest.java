@@ -1,5 +1,6 @@
 package io.zeroui.system;
 
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,13 +61,30 @@ class HouseRulesTest {
 
     @Test
     void onlyStoresSpeakSql() {
-        noClasses().that().resideOutsideOfPackage("io.zeroui.runtime.database..")
+        noClasses().that().resideOutsideOfPackages("io.zeroui.runtime.database..", "io.zeroui.runtime.tenancy..")
                 .and().haveSimpleNameNotContaining("Store")
                 .and().resideInAnyPackage("io.zeroui.ide..", "io.zeroui.tenant..", "io.zeroui.product..",
                         "io.zeroui.runtime..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx.mutiny.sqlclient..",
                         "io.vertx.sqlclient..", "java.sql..")
                 .because("SQL lives beside the method that runs it, in one place per capability").check(ALL);
+    }
+
+    @Test
+    void onlyTenancyGetsADatabaseConnection() {
+        noClasses().that().resideOutsideOfPackages("io.zeroui.runtime.tenancy..", "io.zeroui.runtime.database..")
+                .should().dependOnClassesThat(nameMatching("io\\.vertx\\.(mutiny\\.)?(sqlclient|pgclient)\\."
+                        + "(SqlClient|SqlConnection|Pool|PgPool|PgConnection|PgBuilder|ClientBuilder)"
+                        + "|java\\.sql\\.(Connection|DriverManager|Statement)|javax\\.sql\\.DataSource"))
+                .because("a statement runs in a transaction that says for which tenant it is; stores get Tenancy").check(ALL);
+    }
+
+    @Test
+    void onlyThePlaneWithoutTenantTablesOpensPanacheSessions() {
+        noClasses().that().resideOutsideOfPackage("io.zeroui.shared..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.quarkus.hibernate..", "org.hibernate..",
+                        "jakarta.persistence..")
+                .because("a session does not say for which tenant it is").check(ALL);
     }
 
     @Test

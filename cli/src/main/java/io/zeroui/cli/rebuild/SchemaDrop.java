@@ -23,7 +23,7 @@ final class SchemaDrop {
     }
 
     /**
-     * Drops the plane's schema and its migration history in one transaction.
+     * Drops the plane's schema, the views on it and its migration history in one transaction.
      *
      * @throws CliFailure when the owner's login is not known, somebody else is connected, or the database refuses
      */
@@ -39,6 +39,7 @@ final class SchemaDrop {
             String schema = plane == Plane.IDE ? "core" : "app";
             statement.execute("SET LOCAL lock_timeout = '10s'");
             statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+            statement.execute("DROP SCHEMA IF EXISTS analytics CASCADE");
             statement.execute("DROP TABLE IF EXISTS public.schema_history");
             statement.execute("CREATE SCHEMA " + schema);
             statement.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + quoted(serving.user()));

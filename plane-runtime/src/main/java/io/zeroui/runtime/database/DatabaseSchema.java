@@ -1,17 +1,21 @@
 package io.zeroui.runtime.database;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.zeroui.contracts.Plane;
 import io.zeroui.runtime.PlaneConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +37,7 @@ public class DatabaseSchema {
 
     private static final Logger LOG = Logger.getLogger(DatabaseSchema.class);
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+    private static final int REFUSED = 1;
     private final PlaneConfig plane;
     private final DatabaseConfig config;
     private final Pool pool;
@@ -93,6 +98,11 @@ public class DatabaseSchema {
         while (!stopping && !version.isDone()) {
             try {
                 String found = config.migration().jdbcUrl().isPresent() ? migrate() : check();
+                List<String> faults = faultsOfServingLogin();
+                if (!faults.isEmpty()) {
+                    refuse(faults);
+                    return;
+                }
                 state = "version " + found;
                 LOG.infof("database schema of the %s plane is at version %s", plane.plane(), found);
                 version.complete(found);
@@ -109,6 +119,33 @@ public class DatabaseSchema {
         }
     }
 
+    /** Not a state to wait in: a service that could show a tenant another one's rows does not run. */
+    private void refuse(List<String> faults) {
+        state = "refused: " + String.join(" | ", faults);
+        LOG.fatalf("the %s plane does not run on this database: %s", plane.plane(), String.join(" | ", faults));
+        Quarkus.asyncExit(REFUSED);
+    }
+
+    private List<String> faultsOfServingLogin() {
+        try (Connection connection = DriverManager.getConnection(servingJdbcUrl(), servingLogin(), servingPassword())) {
+            return ServingLogin.faults(connection, TableCatalogue.of(Plane.ofKey(plane.plane())));
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot check the serving login: " + e.getMessage(), e);
+        }
+    }
+
+    private String servingJdbcUrl() {
+        return "jdbc:" + settings.getValue("quarkus.datasource.reactive.url", String.class);
+    }
+
+    private String servingLogin() {
+        return settings.getValue("quarkus.datasource.username", String.class);
+    }
+
+    private String servingPassword() {
+        return settings.getOptionalValue("quarkus.datasource.password", String.class).orElse("");
+    }
+
     private String migrate() {
         Flyway flyway = flyway()
                 .dataSource(config.migration().jdbcUrl().orElseThrow(), config.migration().user().orElseThrow(),
@@ -121,10 +158,7 @@ public class DatabaseSchema {
 
     /** With the serving login nothing is changed: the history is read and compared with the migrations of this build. */
     private String check() {
-        String jdbcUrl = "jdbc:" + settings.getValue("quarkus.datasource.reactive.url", String.class);
-        MigrationInfoService info = flyway().dataSource(jdbcUrl,
-                settings.getValue("quarkus.datasource.username", String.class),
-                settings.getValue("quarkus.datasource.password", String.class)).load().info();
+        MigrationInfoService info = flyway().dataSource(servingJdbcUrl(), servingLogin(), servingPassword()).load().info();
         if (info.pending().length > 0) {
             throw new FlywayException(info.pending().length + " migrations are missing, up to version "
                     + info.pending()[info.pending().length - 1].getVersion() + "; set ZEROUI_"

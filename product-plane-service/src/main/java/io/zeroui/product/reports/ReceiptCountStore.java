@@ -1,22 +1,29 @@
 package io.zeroui.product.reports;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The tables {@code app.receipt_counts} and {@code app.evidence_applied}. */
@@ -25,15 +32,12 @@ class ReceiptCountStore {
 
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
-    private static final String ENSURE_TENANTS = """
-            INSERT INTO app.evidence_applied (tenant_id)
-            SELECT tenant_id FROM unnest($1::text[]) AS t (tenant_id) ORDER BY tenant_id
-            ON CONFLICT (tenant_id) DO NOTHING
+    private static final String ENSURE_TENANT = """
+            INSERT INTO app.evidence_applied (tenant_id) VALUES ($1) ON CONFLICT (tenant_id) DO NOTHING
             """;
 
-    /** In the order of the key, so that two instances cannot wait for each other. */
-    private static final String LOCK_TENANTS = """
-            SELECT tenant_id FROM app.evidence_applied WHERE tenant_id = ANY ($1) ORDER BY tenant_id FOR UPDATE
+    private static final String LOCK_TENANT = """
+            SELECT tenant_id FROM app.evidence_applied WHERE tenant_id = $1 FOR UPDATE
             """;
 
     /** A statement of its own after the lock: its snapshot has what the former holder of the lock committed. */
@@ -103,25 +107,31 @@ class ReceiptCountStore {
             ) AS per_tenant
             """;
 
-    private final Pool pool;
+    private final Tenancy tenancy;
 
-    ReceiptCountStore(Pool pool) {
-        this.pool = pool;
+    ReceiptCountStore(Tenancy tenancy) {
+        this.tenancy = tenancy;
     }
 
-    /** Counts, in one transaction, the receipts whose ledger sequence is not counted yet; returns how many those are. */
+    /**
+     * Counts the receipts whose ledger sequence is not counted yet, in one transaction per tenant; returns how many those
+     * are. After a failure some tenants may be counted; the same receipts again count the rest.
+     */
     Uni<Long> apply(Collection<CountedReceipt> receipts) {
-        String[] tenants = receipts.stream().map(CountedReceipt::tenantId).distinct().sorted().toArray(String[]::new);
-        Tuple rows = columns(List.copyOf(receipts));
-        return pool.withTransaction(connection -> lock(connection, tenants)
-                .chain(() -> connection.preparedQuery(APPLY).execute(rows))
-                .map(answer -> answer.iterator().next().getLong("fresh")));
+        Map<String, List<CountedReceipt>> byTenant = receipts.stream()
+                .collect(groupingBy(CountedReceipt::tenantId, TreeMap::new, toList()));
+        return Multi.createFrom().iterable(byTenant.entrySet())
+                .onItem().transformToUniAndConcatenate(of -> apply(TenantId.of(of.getKey()), of.getValue()))
+                .collect().with(Collectors.summingLong(Long::longValue));
     }
 
-    private static Uni<RowSet<Row>> lock(SqlConnection connection, String[] tenants) {
-        Tuple ids = Tuple.of(tenants);
-        return connection.preparedQuery(ENSURE_TENANTS).execute(ids)
-                .chain(() -> connection.preparedQuery(LOCK_TENANTS).execute(ids));
+    /** All three statements go out at once; they run one after the other, so the last one sees what the lock waited for. */
+    private Uni<Long> apply(TenantId tenant, List<CountedReceipt> receipts) {
+        Tuple id = Tuple.of(tenant.value());
+        return tenancy.inTenant(tenant, in -> Uni.join()
+                .all(in.execute(ENSURE_TENANT, id), in.execute(LOCK_TENANT, id), in.execute(APPLY, columns(receipts)))
+                .andFailFast()
+                .map(answers -> answers.get(2).iterator().next().getLong("fresh")));
     }
 
     /** Rows in the order of day, kind, gate and status, one more than the query's limit where there are more. */
@@ -133,18 +143,19 @@ class ReceiptCountStore {
                 .addString(after.gateId())
                 .addString(after.status())
                 .addInteger(query.limit() + 1);
-        return pool.preparedQuery(LIST).execute(parameters).map(rows -> list(rows, ReceiptCountStore::row));
+        return tenancy.readInTenant(query.tenant(), in -> in.execute(LIST, parameters))
+                .map(rows -> list(rows, ReceiptCountStore::row));
     }
 
     /** Rows per day, kind and status; bounded by the days of the query. */
     Uni<List<ReceiptReport.Row>> listDays(ReportQuery query) {
-        return pool.preparedQuery(LIST_DAYS).execute(filter(query))
+        return tenancy.readInTenant(query.tenant(), in -> in.execute(LIST_DAYS, filter(query)))
                 .map(rows -> list(rows, ReceiptCountStore::row));
     }
 
     /** Totals over all tenants. */
     Uni<CountTotals> totals() {
-        return pool.preparedQuery(TOTALS).execute()
+        return tenancy.readInPlane("the plane's status counts all ledgers", in -> in.execute(TOTALS))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new CountTotals(row.getLong("tenants"), row.getLong("entries"), row.getLong("gaps")));
     }

@@ -2,7 +2,6 @@ package io.zeroui.ide.receipts.index;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,6 +15,8 @@ import io.zeroui.contracts.receipts.ReceiptKind;
 import io.zeroui.ide.receipts.LinePosition;
 import io.zeroui.ide.receipts.ReceiptEntry;
 import io.zeroui.ide.receipts.claims.StoredReceipt;
+import io.zeroui.runtime.tenancy.Statements;
+import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,25 +35,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ReceiptStore {
 
+    private static final String UNIQUENESS = "a receipt's id is unique over all tenants of the edge";
+    private static final String FILES = "a file of receipts has lines of any tenant, and its watermark moves with them";
+    private static final String LAPTOP = "the edge answers its one user, who may have worked for several tenants";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String COLUMNS = """
             receipt_id, kind, tenant_id, repo_id, gate_id, status, evaluation_point, severity, timestamp_utc, kid, hash,
             file, file_offset, line_length""";
 
-    private final Pool pool;
+    private final Tenancy tenancy;
 
-    ReceiptStore(Pool pool) {
-        this.pool = pool;
+    ReceiptStore(Tenancy tenancy) {
+        this.tenancy = tenancy;
     }
 
     /** What the index has under these ids; those that it does not have are left out. */
     Uni<Map<ReceiptId, StoredReceipt>> listStored(Collection<ReceiptId> ids) {
-        return pool.preparedQuery("""
+        return tenancy.readInPlane(UNIQUENESS, in -> in.execute("""
                 SELECT receipt_id, hash, file, file_offset, line_length, tenant_id
                   FROM core.receipts_index
                  WHERE receipt_id = ANY ($1)
-                """)
-                .execute(Tuple.of(ids.stream().map(ReceiptId::value).toArray(String[]::new)))
+                """, Tuple.of(ids.stream().map(ReceiptId::value).toArray(String[]::new))))
                 .map(rows -> {
                     Map<ReceiptId, StoredReceipt> stored = new HashMap<>();
                     rows.forEach(row -> stored.put(ReceiptId.of(row.getString("receipt_id")), storedOf(row)));
@@ -87,7 +90,7 @@ class ReceiptStore {
                 .addValue(change.moves().stream().map(entry -> entry.position().offset()).toArray(Long[]::new))
                 .addValue(change.watermarks().keySet().toArray(String[]::new))
                 .addValue(change.watermarks().values().toArray(Long[]::new));
-        return pool.preparedQuery("""
+        return tenancy.inPlane(FILES, in -> in.execute("""
                 WITH incoming AS MATERIALIZED (
                     SELECT *
                       FROM UNNEST ($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
@@ -118,7 +121,7 @@ class ReceiptStore {
                 SELECT file, indexed_to
                   FROM UNNEST ($18::text[], $19::bigint[]) AS moved_mark (file, indexed_to)
                     ON CONFLICT (file) DO UPDATE SET indexed_to = EXCLUDED.indexed_to, updated_at = now()
-                """).execute(parameters).replaceWithVoid();
+                """, parameters)).replaceWithVoid();
     }
 
     /** Whether {@link #index} failed because an id is in the index already. */
@@ -128,8 +131,8 @@ class ReceiptStore {
 
     /** How far each file is indexed, by path relative to {@code ZU_ROOT}. */
     Uni<Map<String, Long>> listWatermarks() {
-        return pool.query("SELECT file, indexed_to FROM core.file_watermarks ORDER BY file LIMIT 1000000")
-                .execute()
+        return tenancy.readInPlane(FILES,
+                in -> in.execute("SELECT file, indexed_to FROM core.file_watermarks ORDER BY file LIMIT 1000000"))
                 .map(rows -> {
                     Map<String, Long> marks = new HashMap<>();
                     rows.forEach(row -> marks.put(row.getString("file"), row.getLong("indexed_to")));
@@ -139,8 +142,9 @@ class ReceiptStore {
 
     /** The receipt of that id, or null. */
     Uni<@Nullable ReceiptEntry> find(ReceiptId id) {
-        return pool.preparedQuery("SELECT " + COLUMNS + " FROM core.receipts_index WHERE receipt_id = $1")
-                .execute(Tuple.of(id.value()))
+        return tenancy.readInPlane(LAPTOP,
+                in -> in.execute("SELECT " + COLUMNS + " FROM core.receipts_index WHERE receipt_id = $1",
+                        Tuple.of(id.value())))
                 .map(rows -> {
                     List<ReceiptEntry> found = entries(rows);
                     return found.isEmpty() ? null : found.get(0);
@@ -149,25 +153,30 @@ class ReceiptStore {
 
     /** The newest receipts by their own time, newest first; of one tenant or, for null, of all. */
     Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, Instant since, int limit) {
-        return pool.preparedQuery("SELECT " + COLUMNS + """
+        return read(tenant, in -> in.execute("SELECT " + COLUMNS + """
 
                   FROM core.receipts_index
                  WHERE timestamp_utc >= $1 AND ($3::text IS NULL OR tenant_id = $3)
                  ORDER BY timestamp_utc DESC, receipt_id
                  LIMIT $2
-                """).execute(Tuple.of(since.atOffset(ZoneOffset.UTC), limit, text(tenant))).map(ReceiptStore::entries);
+                """, Tuple.of(since.atOffset(ZoneOffset.UTC), limit, text(tenant)))).map(ReceiptStore::entries);
     }
 
     /** The newest receipts of one repository by their own time, newest first; of one tenant or, for null, of all. */
     Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, RepoId repoId, Instant since, int limit) {
-        return pool.preparedQuery("SELECT " + COLUMNS + """
+        return read(tenant, in -> in.execute("SELECT " + COLUMNS + """
 
                   FROM core.receipts_index
                  WHERE repo_id = $1 AND timestamp_utc >= $2 AND ($4::text IS NULL OR tenant_id = $4)
                  ORDER BY timestamp_utc DESC, receipt_id
                  LIMIT $3
-                """).execute(Tuple.of(repoId.value(), since.atOffset(ZoneOffset.UTC), limit, text(tenant)))
+                """, Tuple.of(repoId.value(), since.atOffset(ZoneOffset.UTC), limit, text(tenant))))
                 .map(ReceiptStore::entries);
+    }
+
+    /** The tenant's transaction sees its rows only; that of the plane, for null, sees all. */
+    private <T> Uni<T> read(@Nullable TenantId tenant, Function<Statements, Uni<T>> work) {
+        return tenant == null ? tenancy.readInPlane(LAPTOP, work) : tenancy.readInTenant(tenant, work);
     }
 
     private static @Nullable String text(@Nullable TenantId tenant) {
@@ -176,13 +185,13 @@ class ReceiptStore {
 
     /** Receipts in the order of their ids, beginning after one; the empty text is before all. */
     Uni<List<ReceiptEntry>> listById(String after, int limit) {
-        return pool.preparedQuery("SELECT " + COLUMNS + """
+        return tenancy.readInPlane(LAPTOP, in -> in.execute("SELECT " + COLUMNS + """
 
                   FROM core.receipts_index
                  WHERE receipt_id > $1
                  ORDER BY receipt_id
                  LIMIT $2
-                """).execute(Tuple.of(after, limit)).map(ReceiptStore::entries);
+                """, Tuple.of(after, limit))).map(ReceiptStore::entries);
     }
 
     private static List<ReceiptEntry> entries(RowSet<Row> rows) {

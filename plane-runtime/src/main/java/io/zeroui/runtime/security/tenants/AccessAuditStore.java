@@ -1,10 +1,10 @@
 package io.zeroui.runtime.security.tenants;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.runtime.security.tenants.AccessAudit.Access;
 import io.zeroui.runtime.security.tenants.AccessAudit.Count;
+import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -19,10 +19,10 @@ class AccessAuditStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final Pool pool;
+    private final Tenancy tenancy;
 
-    AccessAuditStore(Pool pool) {
-        this.pool = pool;
+    AccessAuditStore(Tenancy tenancy) {
+        this.tenancy = tenancy;
     }
 
     Uni<Void> insert(List<Map.Entry<Access, Count>> records) {
@@ -34,11 +34,11 @@ class AccessAuditStore {
                 .addValue(texts(records, record -> record.getKey().permission().text()))
                 .addValue(records.stream().map(record -> record.getValue().requests()).toArray(Long[]::new))
                 .addValue(texts(records, record -> record.getValue().requestId()));
-        return pool.preparedQuery("""
+        return tenancy.inPlane("one batch is about many tenants", in -> in.execute("""
                 INSERT INTO access.audit (accessed_at, subject, tenant_id, permission, requests, first_request_id)
                 SELECT *
                   FROM UNNEST ($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
-                """).execute(columns).replaceWithVoid().ifNoItem().after(TIMEOUT).fail();
+                """, columns)).replaceWithVoid().ifNoItem().after(TIMEOUT).fail();
     }
 
     private static String[] texts(List<Map.Entry<Access, Count>> records,

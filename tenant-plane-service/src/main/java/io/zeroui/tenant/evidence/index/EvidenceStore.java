@@ -1,7 +1,10 @@
 package io.zeroui.tenant.evidence.index;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -11,6 +14,7 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.tenancy.Tenancy;
 import io.zeroui.tenant.evidence.chain.ChainLink;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -54,10 +58,10 @@ public class EvidenceStore {
     /** Classes of SQLSTATE that speak of the server's state: connection, resources, shutdown. */
     private static final Set<String> UNAVAILABLE_STATES = Set.of("08", "53", "55", "57", "58");
 
-    private final Pool pool;
+    private final Tenancy tenancy;
 
-    EvidenceStore(Pool pool) {
-        this.pool = pool;
+    EvidenceStore(Tenancy tenancy) {
+        this.tenancy = tenancy;
     }
 
     /** The hashes of those receipts that the index has. */
@@ -65,57 +69,66 @@ public class EvidenceStore {
         if (keys.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return pool.preparedQuery("""
-                SELECT r.tenant_id, r.receipt_id, r.hash
-                FROM UNNEST ($1::text[], $2::text[]) AS asked (tenant_id, receipt_id)
-                JOIN app.receipts_index AS r USING (tenant_id, receipt_id)
-                """)
-                .execute(Tuple.of(keys.stream().map(key -> key.tenant().value()).toArray(String[]::new),
-                        keys.stream().map(key -> key.id().value()).toArray(String[]::new)))
-                .map(rows -> {
+        Map<TenantId, List<String>> ids = keys.stream()
+                .collect(groupingBy(Key::tenant, mapping(key -> key.id().value(), toList())));
+        return Uni.join().all(ids.entrySet().stream().map(of -> findHashes(of.getKey(), of.getValue())).toList())
+                .andFailFast()
+                .map(found -> {
                     Map<Key, Hash> hashes = new HashMap<>();
-                    rows.forEach(row -> hashes.put(new Key(TenantId.of(row.getString("tenant_id")),
-                            ReceiptId.of(row.getString("receipt_id"))), StoreColumns.hash(row, "hash")));
+                    found.forEach(hashes::putAll);
                     return hashes;
                 })
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
+    private Uni<Map<Key, Hash>> findHashes(TenantId tenant, List<String> ids) {
+        return tenancy.readInTenant(tenant, in -> in.execute("""
+                SELECT receipt_id, hash
+                FROM app.receipts_index
+                WHERE tenant_id = $1 AND receipt_id = ANY ($2)
+                """, Tuple.of(tenant.value(), ids.toArray(String[]::new))))
+                .map(rows -> {
+                    Map<Key, Hash> hashes = new HashMap<>();
+                    rows.forEach(row -> hashes.put(new Key(tenant, ReceiptId.of(row.getString("receipt_id"))),
+                            StoreColumns.hash(row, "hash")));
+                    return hashes;
+                });
+    }
+
     /** At most two receipts of that id, in any tenant: whoever asks without naming a tenant may see which one is meant. */
     public Uni<List<IndexedReceipt>> listById(ReceiptId id) {
-        return list(pool.preparedQuery("SELECT " + StoreColumns.ALL + """
-                FROM app.receipts_index
-                WHERE receipt_id = $1
-                LIMIT 2
-                """).execute(Tuple.of(id.value())));
+        return list(tenancy.readInPlane("whoever asks by the id alone does not know the tenant",
+                in -> in.execute("SELECT " + StoreColumns.ALL + """
+                        FROM app.receipts_index
+                        WHERE receipt_id = $1
+                        LIMIT 2
+                        """, Tuple.of(id.value()))));
     }
 
     /** The tenant's receipt of that id, in a list of one or none. */
     public Uni<List<IndexedReceipt>> listById(TenantId tenant, ReceiptId id) {
-        return list(pool.preparedQuery("SELECT " + StoreColumns.ALL + """
+        return list(tenancy.readInTenant(tenant, in -> in.execute("SELECT " + StoreColumns.ALL + """
                 FROM app.receipts_index
                 WHERE tenant_id = $1 AND receipt_id = $2
-                """).execute(Tuple.of(tenant.value(), id.value())));
+                """, Tuple.of(tenant.value(), id.value()))));
     }
 
     /** The link before this one in its chain. */
     public Uni<Optional<ChainLink>> findPredecessor(TenantId tenant, ChainLink link) {
-        return answer(TIMEOUT, pool.preparedQuery("""
+        return answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
                 SELECT chain_id, chain_position, hash, prev_hash, chain_hash
                 FROM app.receipts_index
                 WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
-                """)
-                .execute(Tuple.of(tenant.value(), link.chain().value(), link.position() - 1))
+                """, Tuple.of(tenant.value(), link.chain().value(), link.position() - 1)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::link).findFirst()));
     }
 
     /** How much there is, over all tenants. */
     public Uni<Totals> totals() {
-        return pool.query("""
+        return tenancy.readInPlane("the plane's status counts all ledgers", in -> in.execute("""
                 SELECT count(*) AS tenants, COALESCE(sum(ledger_sequence), 0)::bigint AS rows
                 FROM app.ledger_watermarks
-                """)
-                .execute()
+                """))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Totals(row.getLong("rows"), row.getLong("tenants")))
                 .ifNoItem().after(TIMEOUT).fail();
@@ -123,7 +136,7 @@ public class EvidenceStore {
 
     /** Fingerprint over all tenants' rows, without {@code created_at}: the same after a rebuild. Reads the whole table. */
     public Uni<Digest> digest() {
-        return answer(DIGEST_TIMEOUT, pool.query("""
+        return answer(DIGEST_TIMEOUT, tenancy.readInPlane("a rebuild is compared whole", in -> in.execute("""
                 SELECT count(*) AS rows,
                        encode(sha256(COALESCE(string_agg(hash, ''::bytea ORDER BY tenant_id COLLATE "C",
                                                          receipt_id COLLATE "C"), ''::bytea)), 'hex') AS digest
@@ -136,8 +149,7 @@ public class EvidenceStore {
                         signature_status, edge_id)::text, 'UTF8')) AS hash
                     FROM app.receipts_index
                 ) AS fingerprints
-                """)
-                .execute()
+                """))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Digest(row.getLong("rows"), row.getString("digest"))));
     }

@@ -1,16 +1,16 @@
 package io.zeroui.tenant.evidence.index;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.runtime.tenancy.Statements;
+import io.zeroui.runtime.tenancy.Tenancy;
 import io.zeroui.tenant.evidence.chain.ChainId;
 import io.zeroui.tenant.evidence.chain.ChainLink;
 import io.zeroui.tenant.evidence.journal.JournalPosition;
@@ -32,22 +32,21 @@ class IndexStore {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final Pool pool;
+    private final Tenancy tenancy;
     private final LedgerFolders folders;
 
-    IndexStore(Pool pool, LedgerFolders folders) {
-        this.pool = pool;
+    IndexStore(Tenancy tenancy, LedgerFolders folders) {
+        this.tenancy = tenancy;
         this.folders = folders;
     }
 
     /** How far the tenant's journal is indexed. */
     Uni<Watermark> watermark(TenantId tenant) {
-        return pool.preparedQuery("""
+        return tenancy.readInTenant(tenant, in -> in.execute("""
                 SELECT journal_file, journal_offset, ledger_sequence
                 FROM app.ledger_watermarks
                 WHERE tenant_id = $1
-                """)
-                .execute(Tuple.of(tenant.value()))
+                """, Tuple.of(tenant.value())))
                 .map(this::watermark)
                 .ifNoItem().after(TIMEOUT).fail();
     }
@@ -67,34 +66,32 @@ class IndexStore {
     }
 
     private Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines, boolean skipKnown) {
-        return pool.withTransaction(connection -> lock(connection, tenant).chain(mark -> {
+        return tenancy.inTenant(tenant, in -> lock(in, tenant).chain(mark -> {
             if (mark.sequence() != after) {
                 return Uni.createFrom().item(mark);
             }
-            return (skipKnown ? unknown(connection, tenant, lines) : Uni.createFrom().item(lines))
-                    .chain(fresh -> write(connection, tenant, fresh, lines.get(lines.size() - 1)));
+            return (skipKnown ? unknown(in, tenant, lines) : Uni.createFrom().item(lines))
+                    .chain(fresh -> write(in, tenant, fresh, lines.get(lines.size() - 1)));
         }));
     }
 
-    private Uni<Watermark> lock(SqlConnection connection, TenantId tenant) {
-        return connection.preparedQuery("""
+    private Uni<Watermark> lock(Statements in, TenantId tenant) {
+        return in.execute("""
                 SELECT journal_file, journal_offset, ledger_sequence
                 FROM app.ledger_watermarks
                 WHERE tenant_id = $1
                 FOR UPDATE
-                """)
-                .execute(Tuple.of(tenant.value()))
+                """, Tuple.of(tenant.value()))
                 .map(this::watermark);
     }
 
-    private Uni<List<LedgerLine>> unknown(SqlConnection connection, TenantId tenant, List<LedgerLine> lines) {
+    private Uni<List<LedgerLine>> unknown(Statements in, TenantId tenant, List<LedgerLine> lines) {
         String[] ids = lines.stream().map(line -> line.header().id().value()).toArray(String[]::new);
-        return connection.preparedQuery("""
+        return in.execute("""
                 SELECT receipt_id
                 FROM app.receipts_index
                 WHERE tenant_id = $1 AND receipt_id = ANY ($2)
-                """)
-                .execute(Tuple.of(tenant.value(), ids))
+                """, Tuple.of(tenant.value(), ids))
                 .map(rows -> {
                     Set<String> known = new HashSet<>();
                     rows.forEach(row -> known.add(row.getString(0)));
@@ -102,27 +99,26 @@ class IndexStore {
                 });
     }
 
-    private Uni<Watermark> write(SqlConnection connection, TenantId tenant, List<LedgerLine> lines, LedgerLine last) {
+    private Uni<Watermark> write(Statements in, TenantId tenant, List<LedgerLine> lines, LedgerLine last) {
         String[] chains = lines.stream().map(line -> ChainId.of(tenant, line.header()).value()).distinct()
                 .toArray(String[]::new);
         Watermark mark = new Watermark(last.sequence(), last.journal().after());
-        return heads(connection, tenant, chains)
+        return heads(in, tenant, chains)
                 .map(heads -> IndexBatch.of(tenant, folders.region(), folders.root(), lines, heads))
-                .chain(batch -> Uni.join().all(insertRows(connection, batch.rows()),
-                        upsertHeads(connection, tenant, batch.heads()),
-                        insertEvents(connection, tenant, batch.events()),
-                        moveWatermark(connection, tenant, mark, last.journal().after()))
+                .chain(batch -> Uni.join().all(insertRows(in, batch.rows()),
+                        upsertHeads(in, tenant, batch.heads()),
+                        insertEvents(in, tenant, batch.events()),
+                        moveWatermark(in, tenant, mark, last.journal().after()))
                         .andFailFast())
                 .replaceWith(mark);
     }
 
-    private static Uni<Map<ChainId, ChainLink>> heads(SqlConnection connection, TenantId tenant, String[] chains) {
-        return connection.preparedQuery("""
+    private static Uni<Map<ChainId, ChainLink>> heads(Statements in, TenantId tenant, String[] chains) {
+        return in.execute("""
                 SELECT chain_id, position, hash, chain_hash
                 FROM app.chain_heads
                 WHERE tenant_id = $1 AND chain_id = ANY ($2)
-                """)
-                .execute(Tuple.of(tenant.value(), chains))
+                """, Tuple.of(tenant.value(), chains))
                 .map(rows -> {
                     Map<ChainId, ChainLink> heads = new HashMap<>();
                     rows.forEach(row -> heads.put(new ChainId(row.getString("chain_id")), head(row)));
@@ -136,19 +132,19 @@ class IndexStore {
                 StoreColumns.hash(row, "hash"), Hash.ZERO, StoreColumns.hash(row, "chain_hash"));
     }
 
-    private static Uni<RowSet<Row>> insertRows(SqlConnection connection, List<IndexedReceipt> rows) {
-        return connection.preparedQuery("INSERT INTO app.receipts_index (" + StoreColumns.ALL + """
+    private static Uni<RowSet<Row>> insertRows(Statements in, List<IndexedReceipt> rows) {
+        return in.execute("INSERT INTO app.receipts_index (" + StoreColumns.ALL + """
                 )
                 SELECT * FROM UNNEST (
                     $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                     $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[], $14::timestamptz[],
                     $15::timestamptz[], $16::text[], $17::bytea[], $18::text[], $19::bigint[], $20::bytea[],
                     $21::bytea[], $22::text[], $23::bigint[], $24::integer[], $25::text[], $26::text[])
-                """).execute(StoreColumns.of(rows));
+                """, StoreColumns.of(rows));
     }
 
-    private static Uni<RowSet<Row>> upsertHeads(SqlConnection connection, TenantId tenant, List<ChainLink> heads) {
-        return connection.preparedQuery("""
+    private static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {
+        return in.execute("""
                 INSERT INTO app.chain_heads (tenant_id, chain_id, position, hash, chain_hash)
                 SELECT $1, chain_id, position, hash, chain_hash
                 FROM UNNEST ($2::text[], $3::bigint[], $4::bytea[], $5::bytea[])
@@ -156,7 +152,7 @@ class IndexStore {
                 ON CONFLICT (tenant_id, chain_id) DO UPDATE
                 SET position = excluded.position, hash = excluded.hash, chain_hash = excluded.chain_hash,
                     updated_at = now()
-                """).execute(Tuple.tuple()
+                """, Tuple.tuple()
                 .addValue(tenant.value())
                 .addValue(heads.stream().map(link -> link.chain().value()).toArray(String[]::new))
                 .addValue(heads.stream().map(ChainLink::position).toArray(Long[]::new))
@@ -164,25 +160,25 @@ class IndexStore {
                 .addValue(heads.stream().map(link -> StoreColumns.bytes(link.chainHash())).toArray(Buffer[]::new)));
     }
 
-    private static Uni<RowSet<Row>> insertEvents(SqlConnection connection, TenantId tenant, List<String> events) {
-        return connection.preparedQuery("""
+    private static Uni<RowSet<Row>> insertEvents(Statements in, TenantId tenant, List<String> events) {
+        return in.execute("""
                 INSERT INTO app.outbox (channel, tenant_id, payload)
                 SELECT $1, $2, payload::jsonb
                 FROM UNNEST ($3::text[]) WITH ORDINALITY AS event (payload, place)
                 ORDER BY place
-                """).execute(Tuple.of(ChannelCatalogue.TENANT_EVIDENCE.name(), tenant.value(),
+                """, Tuple.of(ChannelCatalogue.TENANT_EVIDENCE.name(), tenant.value(),
                 events.toArray(String[]::new)));
     }
 
-    private Uni<RowSet<Row>> moveWatermark(SqlConnection connection, TenantId tenant, Watermark mark,
+    private Uni<RowSet<Row>> moveWatermark(Statements in, TenantId tenant, Watermark mark,
             JournalPosition position) {
-        return connection.preparedQuery("""
+        return in.execute("""
                 INSERT INTO app.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence)
                 VALUES ($1, $2, $3, $4)
                 ON CONFLICT (tenant_id) DO UPDATE
                 SET journal_file = excluded.journal_file, journal_offset = excluded.journal_offset,
                     ledger_sequence = excluded.ledger_sequence, updated_at = now()
-                """).execute(Tuple.of(tenant.value(),
+                """, Tuple.of(tenant.value(),
                 folders.root().relative(folders.journal(tenant, position.day())), position.offset(),
                 mark.sequence()));
     }

@@ -1,7 +1,6 @@
 package io.zeroui.tenant.evidence.outbox;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.channels.Channel;
@@ -9,6 +8,7 @@ import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.SequenceRange;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.outbox.OutboxItem;
+import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,12 +21,14 @@ import java.util.stream.StreamSupport;
 class EvidenceOutboxStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** The relay sends one stream in one order, whoever's rows they are. */
+    private static final String RELAY = "the outbox is one queue of all tenants";
     private static final String SOURCE = "urn:zeroui:plane:tenant";
 
-    private final Pool pool;
+    private final Tenancy tenancy;
 
-    EvidenceOutboxStore(Pool pool) {
-        this.pool = pool;
+    EvidenceOutboxStore(Tenancy tenancy) {
+        this.tenancy = tenancy;
     }
 
     /**
@@ -34,7 +36,7 @@ class EvidenceOutboxStore {
      * which earlier acknowledgements meant.
      */
     Uni<String> beginEpoch() {
-        return pool.query("""
+        return tenancy.inPlane("an epoch belongs to the outbox of all tenants", in -> in.execute("""
                 INSERT INTO app.outbox_epoch AS present (one)
                 VALUES (true)
                 ON CONFLICT (one) DO UPDATE
@@ -43,40 +45,37 @@ class EvidenceOutboxStore {
                     updated_at = CASE WHEN EXISTS (SELECT FROM app.ledger_watermarks) THEN present.updated_at
                                       ELSE now() END
                 RETURNING epoch
-                """)
-                .execute()
+                """))
                 .map(rows -> rows.iterator().next().getUUID("epoch").toString())
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
     Uni<List<OutboxItem>> listAfter(Channel channel, String epoch, long sequence, int limit) {
-        return pool.preparedQuery("""
+        return tenancy.readInPlane(RELAY, in -> in.execute("""
                 SELECT sequence, tenant_id, payload::text AS payload, created_at
                 FROM app.outbox
                 WHERE channel = $1 AND sequence > $2
                 ORDER BY sequence
                 LIMIT $3
-                """)
-                .execute(Tuple.of(channel.name(), sequence, limit))
+                """, Tuple.of(channel.name(), sequence, limit)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> item(epoch, row)).toList())
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
     Uni<Integer> drop(Channel channel, List<SequenceRange> ranges) {
-        return pool.preparedQuery("""
+        return tenancy.inPlane(RELAY, in -> in.execute("""
                 DELETE FROM app.outbox
                 USING UNNEST ($2::bigint[], $3::bigint[]) AS durable (first, last)
                 WHERE channel = $1 AND sequence BETWEEN durable.first AND durable.last
-                """)
-                .execute(Tuple.of(channel.name(), ranges.stream().map(SequenceRange::from).toArray(Long[]::new),
-                        ranges.stream().map(SequenceRange::to).toArray(Long[]::new)))
+                """, Tuple.of(channel.name(), ranges.stream().map(SequenceRange::from).toArray(Long[]::new),
+                ranges.stream().map(SequenceRange::to).toArray(Long[]::new))))
                 .map(result -> result.rowCount())
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
     Uni<Long> count(Channel channel) {
-        return pool.preparedQuery("SELECT count(*) FROM app.outbox WHERE channel = $1")
-                .execute(Tuple.of(channel.name()))
+        return tenancy.readInPlane(RELAY, in -> in.execute("SELECT count(*) FROM app.outbox WHERE channel = $1",
+                Tuple.of(channel.name())))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .ifNoItem().after(TIMEOUT).fail();
     }

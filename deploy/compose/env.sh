@@ -49,6 +49,17 @@ ZEROUI_${name}_URL=http://127.0.0.1:$http
 PLANE
 }
 
+# redis_logins PORT: a login of Redis per plane, where there is none yet.
+redis_logins() {
+  for plane in ide tenant product shared; do
+    name=$(printf %s "$plane" | tr '[:lower:]' '[:upper:]')
+    ! grep -qs "^ZEROUI_${name}_REDIS_PASSWORD=" "$file" || continue
+    login=$(secret)
+    echo "ZEROUI_${name}_REDIS_PASSWORD=$login"
+    echo "ZEROUI_${name}_REDIS_URL=redis://zeroui-$plane:$login@127.0.0.1:$1"
+  done
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -60,6 +71,7 @@ ZEROUI_REDIS_PASSWORD=$redis
 ZEROUI_REDIS_PORT=$((6379 + offset))
 REDIS_URL=redis://:$redis@127.0.0.1:$((6379 + offset))
 HEAD
+  redis_logins $((6379 + offset))
   plane ide 5436 8086
   plane tenant 5433 8083
   plane product 5434 8084
@@ -67,7 +79,13 @@ HEAD
 }
 
 if [ -f "$file" ]; then
-  echo "zeroui: $file is there already and stays" >&2
+  more=$(redis_logins "$(sed -n 's/^ZEROUI_REDIS_PORT=//p' "$file")")
+  if [ -n "$more" ]; then
+    { cat "$file"; printf '\n%s\n' "$more"; } >"$file.tmp" && mv "$file.tmp" "$file"
+    echo "zeroui: $file stays and has a login of Redis per plane now" >&2
+  else
+    echo "zeroui: $file is there already and stays" >&2
+  fi
   root=$(sed -n 's/^ZU_ROOT=//p' "$file")
   user=$(sed -n 's/^ZEROUI_UID=//p' "$file") group=$(sed -n 's/^ZEROUI_GID=//p' "$file")
 else

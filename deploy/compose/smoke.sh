@@ -47,8 +47,31 @@ smoke_redis() {
   expect "redis: zeroui:events takes and gives an entry" grep -q event_type <<<"$(in_redis XRANGE zeroui:events "$entry" "$entry")"
   in_redis XDEL zeroui:events "$entry" >/dev/null
   expect 'redis: appends to its file (AOF)' same yes "$(in_redis CONFIG GET appendonly | tail -n 1)"
+  smoke_redis_logins
   refuse 'redis: no answer without the password' grep -q PONG \
     <<<"$(docker exec "$(container redis)" env -u REDISCLI_AUTH redis-cli PING 2>&1)"
+}
+
+# as_plane PLANE COMMAND…: with the plane's own login; -e makes an error the exit code.
+as_plane() {
+  local plane=$1 password
+  shift
+  password=$(setting "ZEROUI_$(upper "$plane")_REDIS_PASSWORD")
+  docker exec -e REDISCLI_AUTH="$password" "$(container redis)" redis-cli -e --user "zeroui-$plane" "$@"
+}
+
+smoke_redis_logins() {
+  local plane
+  for plane in "${PLANES[@]}"; do
+    expect "redis: the login of $plane answers" as_plane "$plane" PING
+    expect "redis: $plane sees the length of its own channel" as_plane "$plane" XLEN "zeroui:$plane-telemetry"
+    refuse "redis: $plane lists no keys" as_plane "$plane" KEYS '*'
+    refuse "redis: $plane does not write to zeroui:events" as_plane "$plane" XADD zeroui:events '*' event_type test
+    refuse "redis: $plane reads no stream without its group" as_plane "$plane" XRANGE "zeroui:$plane-telemetry" - +
+    refuse "redis: the operators' password is not in the environment of $plane" \
+      grep -q "$(setting ZEROUI_REDIS_PASSWORD)" <<<"$(docker exec "$(container "$plane-plane-service")" env)"
+  done
+  refuse 'redis: shared does not write receipts' as_plane shared XADD zeroui:ide-receipts '*' n 1
 }
 
 smoke_services() {

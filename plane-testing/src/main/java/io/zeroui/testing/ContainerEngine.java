@@ -1,5 +1,6 @@
 package io.zeroui.testing;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -15,6 +17,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.channels.RedisAcl;
+import redis.clients.jedis.Jedis;
 
 /**
  * The runtime in containers. A container that is stopped and started again keeps its data but may get another port, so
@@ -42,6 +46,9 @@ final class ContainerEngine implements RuntimeEngine {
             } else if (!container.isRunning()) {
                 DockerClientFactory.instance().client().startContainerCmd(container.getContainerId()).exec();
             }
+            if (part == RuntimePart.REDIS) {
+                createRedisLogins(redisUrl("", container(part)));
+            }
         }
     }
 
@@ -60,7 +67,11 @@ final class ContainerEngine implements RuntimeEngine {
         Map<String, String> variables = new TreeMap<>();
         containers.forEach((part, container) -> {
             if (part == RuntimePart.REDIS) {
-                variables.put("REDIS_URL", "redis://" + container.getHost() + ":" + container.getMappedPort(REDIS_PORT));
+                variables.put("REDIS_URL", redisUrl("", container));
+                for (Plane plane : Plane.values()) {
+                    String login = RedisAcl.of(plane).user() + ":" + PASSWORD + "@";
+                    variables.put(plane.redisUrlVariable(), redisUrl(login, container));
+                }
                 return;
             }
             String prefix = "ZEROUI_" + part.name() + "_DB_";
@@ -119,6 +130,24 @@ final class ContainerEngine implements RuntimeEngine {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot prepare the database container", e);
         }
+    }
+
+    /** Redis in a container has no ACL file: its logins are made at every start. */
+    private static void createRedisLogins(String url) {
+        try (Jedis redis = new Jedis(URI.create(url))) {
+            for (Plane plane : Plane.values()) {
+                RedisAcl acl = RedisAcl.of(plane);
+                String ok = redis.aclSetUser(acl.user(), Stream.concat(Stream.of("reset", "on", ">" + PASSWORD),
+                        acl.rules().stream()).toArray(String[]::new));
+                if (!"OK".equals(ok)) {
+                    throw new IllegalStateException("cannot make the login " + acl.user() + ": " + ok);
+                }
+            }
+        }
+    }
+
+    private static String redisUrl(String login, GenericContainer<?> container) {
+        return "redis://" + login + container.getHost() + ":" + container.getMappedPort(REDIS_PORT);
     }
 
     private static DockerImageName image(String variable, String usual) {

@@ -23,7 +23,7 @@ import io.zeroui.contracts.Plane;
  *
  * <p>
  * Arguments: {@code plane} (required), {@code keep=true} (neither database nor Redis is emptied). The service finds
- * {@code ZEROUI_{PLANE}_DB_URL}, {@code ZEROUI_{PLANE}_DB_MIGRATION_URL}, {@code REDIS_URL} and {@code ZU_ROOT} in its
+ * {@code ZEROUI_{PLANE}_DB_URL}, {@code ZEROUI_{PLANE}_DB_MIGRATION_URL}, {@code REDIS_URL} (its plane's own login) and {@code ZU_ROOT} in its
  * configuration, and the hash of {@link TestCredentials#administrator()}, whose key RestAssured sends with every request
  * unless a test says otherwise. The test takes the rest from {@link RealRuntime#with} and the fabric from {@link #zuRoot()}.
  */
@@ -75,7 +75,8 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         Map<String, String> settings = new TreeMap<>();
         settings.put("ZEROUI_" + plane.name() + "_DB_URL", runtime.databaseUrl(plane));
         settings.put("ZEROUI_" + plane.name() + "_DB_MIGRATION_URL", runtime.migrationUrl(plane));
-        settings.put("REDIS_URL", runtime.redisUrl());
+        settings.put("REDIS_URL", runtime.redisUrl(plane));
+        settings.put(plane.redisUrlVariable(), runtime.redisUrl(plane));
         settings.put("ZU_ROOT", fabric.path().toString());
         settings.put("quarkus.http.test-port", "0");
         settings.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());

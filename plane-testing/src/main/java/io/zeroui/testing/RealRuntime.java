@@ -94,9 +94,14 @@ public final class RealRuntime {
         return variable("ZEROUI_" + plane.name() + "_DB_ADMIN_URL");
     }
 
-    /** {@code redis://default:password@host:port}. */
+    /** {@code redis://default:password@host:port}: the operators' login, for a test's own looks and never for a service. */
     public String redisUrl() {
         return variable("REDIS_URL");
+    }
+
+    /** The same with the plane's own login, which may do what the catalogue of channels says: for its service. */
+    public String redisUrl(Plane plane) {
+        return variable(plane.redisUrlVariable());
     }
 
     /** A storage fabric that lives as long as this JVM. */

@@ -30,7 +30,7 @@ public final class SeedVariablesConfigSourceFactory implements ConfigSourceFacto
         Plane own = Plane.ofKey(plane);
         Map<String, String> settings = new HashMap<>();
         database(context, own, settings);
-        redis(context, settings);
+        redis(context, own, settings);
         copy(context, "ZU_ROOT", "zeroui.fabric.root", settings);
         copy(context, own.httpPortVariable(), "quarkus.http.port", settings);
         copy(context, "ZEROUI_HTTP_HOST", "quarkus.http.host", settings);
@@ -65,8 +65,9 @@ public final class SeedVariablesConfigSourceFactory implements ConfigSourceFacto
         }
     }
 
-    private static void redis(ConfigSourceContext context, Map<String, String> settings) {
-        String url = value(context, "REDIS_URL");
+    private static void redis(ConfigSourceContext context, Plane own, Map<String, String> settings) {
+        String ownUrl = value(context, own.redisUrlVariable());
+        String url = ownUrl == null ? value(context, "REDIS_URL") : ownUrl;
         if (url != null) {
             settings.put("quarkus.redis.hosts", url);
             settings.put("quarkus.redis.streams.hosts", url);

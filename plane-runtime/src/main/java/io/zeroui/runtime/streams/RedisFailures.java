@@ -24,6 +24,10 @@ final class RedisFailures {
         return message(failure).contains("NOGROUP") || message(failure).contains("UNBLOCKED");
     }
 
+    static boolean isForbidden(Throwable failure) {
+        return message(failure).contains("NOPERM");
+    }
+
     static boolean isGroupExists(Throwable failure) {
         return message(failure).contains("BUSYGROUP");
     }

@@ -1,13 +1,13 @@
 package io.zeroui.runtime.streams;
 
 /** Order of stream ids, {@code {ms}-{n}}, both parts unsigned 64-bit numbers. */
-public final class StreamIds {
+final class StreamIds {
 
     private StreamIds() {
     }
 
     /** Negative, zero or positive as {@code left} is before, equal to or after {@code right}. */
-    public static int compare(String left, String right) {
+    static int compare(String left, String right) {
         int byTime = Long.compareUnsigned(part(left, 0), part(right, 0));
         return byTime != 0 ? byTime : Long.compareUnsigned(part(left, 1), part(right, 1));
     }

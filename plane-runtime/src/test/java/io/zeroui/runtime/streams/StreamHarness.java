@@ -16,12 +16,13 @@ import io.zeroui.testing.RuntimePart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Readers and publishers on the real Redis, without a container for beans. */
+/** Readers and publishers on the real Redis, each with its plane's login, without a container for beans. */
 public final class StreamHarness implements AutoCloseable {
 
     static final Channel CHANNEL = ChannelCatalogue.IDE_RECEIPTS;
@@ -29,8 +30,7 @@ public final class StreamHarness implements AutoCloseable {
 
     final RealRuntime runtime = RealRuntime.with(RuntimePart.REDIS);
     final Vertx vertx = Vertx.vertx();
-    final Redis redis = Redis.createClient(vertx, new RedisOptions()
-            .setConnectionString(runtime.redisUrl()).setMaxPoolSize(16).setMaxPoolWaiting(256));
+    private final Map<Plane, Redis> clients = new EnumMap<>(Plane.class);
 
     /** Settings for short waits; {@code more} wins. */
     public static <T> T config(Class<T> type, Map<String, String> more) {
@@ -45,9 +45,15 @@ public final class StreamHarness implements AutoCloseable {
                 .build().getConfigMapping(type);
     }
 
+    /** A client with the plane's own login, which may do what the catalogue says. */
+    Redis redis(Plane plane) {
+        return clients.computeIfAbsent(plane, login -> Redis.createClient(vertx, new RedisOptions()
+                .setConnectionString(runtime.redisUrl(login)).setMaxPoolSize(16).setMaxPoolWaiting(256)));
+    }
+
     /** A publisher of the given plane on this Redis. */
     public StreamPublisher publisher(Plane plane) {
-        return new StreamPublisher(redis, config(StreamsConfig.class, Map.of()),
+        return new StreamPublisher(redis(plane), config(StreamsConfig.class, Map.of()),
                 config(PlaneConfig.class, Map.of("zeroui.plane", plane.key())));
     }
 
@@ -57,12 +63,13 @@ public final class StreamHarness implements AutoCloseable {
 
     StreamReader reader(String consumer, Map<String, String> settings, ChannelStatus status) {
         StreamsConfig config = config(StreamsConfig.class, settings);
+        Redis redis = redis(Plane.TENANT);
         return new StreamReader(target(consumer), redis, new StreamSettler(redis, publisher(Plane.TENANT), config),
                 config, status, vertx.getDelegate());
     }
 
     StreamMaintenance maintenance(ChannelStatus status) {
-        return new StreamMaintenance(CHANNEL, target("any"), redis, config(StreamsConfig.class, Map.of()), status);
+        return new StreamMaintenance(CHANNEL, target("any"), redis(Plane.TENANT), config(StreamsConfig.class, Map.of()), status);
     }
 
     static StreamTarget target(String consumer) {
@@ -99,7 +106,7 @@ public final class StreamHarness implements AutoCloseable {
 
     @Override
     public void close() {
-        redis.close();
+        clients.values().forEach(Redis::close);
         vertx.closeAndAwait();
     }
 }

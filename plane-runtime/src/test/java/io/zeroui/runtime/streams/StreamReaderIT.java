@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.Plane;
 import io.zeroui.runtime.streams.ChannelStatus.State;
 import io.zeroui.testing.RuntimePart;
 import java.util.List;
@@ -227,5 +228,28 @@ class StreamReaderIT {
         harness.maintenance(status).run().await().atMost(WAIT);
         assertThat(harness.publisher(io.zeroui.contracts.Plane.IDE).length(CHANNEL, null).await().atMost(WAIT))
                 .isZero();
+    }
+
+    @Test
+    void whatAReaderHasBeenGivenOrMayStillBeGivenIsNotLostAndWhatItWillNeverBeGivenIs() {
+        StreamPublisher publisher = harness.publisher(Plane.IDE);
+        String first = harness.publish("a").get(0);
+        assertThat(lost(publisher, first)).as("nobody reads yet").isFalse();
+        try (Jedis jedis = harness.runtime.redis()) {
+            String key = CHANNEL.key(null);
+            jedis.xgroupCreate(key, "tenant", new StreamEntryID(0, 0), true);
+            assertThat(lost(publisher, first)).as("still to be given").isFalse();
+            jedis.xgroupSetID(key, "tenant", new StreamEntryID(first));
+            jedis.xtrim(key, 0, false);
+            assertThat(lost(publisher, first)).as("given").isFalse();
+            jedis.del(key);
+            assertThat(lost(publisher, first)).as("no stream").isTrue();
+            jedis.xgroupCreate(key, "tenant", new StreamEntryID(0, 0), true);
+            assertThat(lost(publisher, first)).as("a new stream").isTrue();
+        }
+    }
+
+    private static boolean lost(StreamPublisher publisher, String id) {
+        return publisher.isLost(CHANNEL, null, id).await().atMost(WAIT);
     }
 }

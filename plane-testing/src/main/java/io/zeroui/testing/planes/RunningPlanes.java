@@ -102,7 +102,7 @@ public final class RunningPlanes implements AutoCloseable {
         environment.put(plane.databaseUrlVariable(), runtime.databaseUrl(plane));
         environment.put(plane.migrationUrlVariable(), runtime.migrationUrl(plane));
         environment.put(plane.httpPortVariable(), Integer.toString(port));
-        environment.put("REDIS_URL", runtime.redisUrl());
+        environment.put("REDIS_URL", runtime.redisUrl(plane));
         environment.put("ZU_ROOT", zuRoot.toString());
         environment.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
         environment.putAll(more);

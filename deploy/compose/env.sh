@@ -47,6 +47,14 @@ ZEROUI_${name}_URL=http://127.0.0.1:$http
 PLANE
 }
 
+# The first administrator key and what the services may know of it: {key id}:{SHA-256 of the secret}.
+admin_key() {
+  id=$(secret | cut -c1-16) key=$(secret)$(secret)
+  body=zu_all_${id}_$key
+  echo "ZEROUI_ADMIN_KEY=${body}_$(printf %s "$body" | sha256sum | cut -c1-8)"
+  echo "ZEROUI_ADMIN_KEY_HASH=$id:$(printf %s "$key" | sha256sum | cut -c1-64)"
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -58,6 +66,7 @@ ZEROUI_REDIS_PASSWORD=$redis
 ZEROUI_REDIS_PORT=$((6379 + offset))
 REDIS_URL=redis://:$redis@127.0.0.1:$((6379 + offset))
 HEAD
+  admin_key
   plane ide 5436 8086
   plane tenant 5433 8083
   plane product 5434 8084
@@ -66,6 +75,7 @@ HEAD
 
 if [ -f "$file" ]; then
   echo "zeroui: $file is there already and stays" >&2
+  grep -q '^ZEROUI_ADMIN_KEY_HASH=' "$file" || admin_key >>"$file"
   root=$(sed -n 's/^ZU_ROOT=//p' "$file")
   user=$(sed -n 's/^ZEROUI_UID=//p' "$file") group=$(sed -n 's/^ZEROUI_GID=//p' "$file")
 else

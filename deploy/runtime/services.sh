@@ -10,8 +10,8 @@ service_ready() { curl -fs -o /dev/null -m 2 "http://127.0.0.1:$(port_of "http-$
 # service_variables PLANE: the only variables of runtime.env a plane may see. Another plane's database is not among them.
 service_variables() {
   service_name=ZEROUI_$(upper "$1")
-  grep -E "^(${service_name}_(DB_URL|DB_MIGRATION_URL|HTTP_PORT)|REDIS_URL|ZU_ROOT)=" "$STATE/runtime.env"
-  env | grep -E '^(ZEROUI_EDGE_[A-Z0-9_]*|QUARKUS_LOG_[A-Z0-9_]*|ZEROUI_JAVA_OPTS)=' || :
+  grep -E "^(${service_name}_(DB_URL|DB_MIGRATION_URL|HTTP_PORT)|REDIS_URL|ZU_ROOT|ZEROUI_ADMIN_KEY_HASH)=" "$STATE/runtime.env"
+  env | grep -E '^(ZEROUI_EDGE_[A-Z0-9_]*|ZEROUI_JWT_[A-Z0-9_]*|QUARKUS_LOG_[A-Z0-9_]*|ZEROUI_JAVA_OPTS)=' || :
 }
 
 # service_stamp PLANE: changes when the program, its Java or its settings change; a service with another one is restarted.

@@ -19,15 +19,33 @@ open_state() {
 
 fill_state() {
   for folder in pg run log ports zu_root; do mkdir -p "$STATE/$folder"; done
-  [ -s "$STATE/secrets" ] && return 0
+  if [ -s "$STATE/secrets" ]; then
+    [ -n "$(secret admin_key)" ] || (umask 077 && echo "admin_key=$(new_admin_key)" >>"$STATE/secrets")
+    return 0
+  fi
   (
     umask 077
     for secret_plane in $PLANES; do
       for secret_login in admin owner user; do echo "pg_${secret_plane}_$secret_login=$(random_hex 16)"; done
     done >"$STATE/secrets.tmp"
     echo "redis=$(random_hex 16)" >>"$STATE/secrets.tmp"
+    echo "admin_key=$(new_admin_key)" >>"$STATE/secrets.tmp"
     mv "$STATE/secrets.tmp" "$STATE/secrets"
   )
+}
+
+# new_admin_key: the first administrator key, zu_all_{key id}_{secret}_{checksum}; see ApiKey in common-contracts.
+new_admin_key() {
+  key_body=zu_all_$(random_hex 8)_$(random_hex 32)
+  echo "${key_body}_$(printf %s "$key_body" | sha256sum | cut -c1-8)"
+}
+
+# admin_key_hash: what a service may know of it, {key id}:{SHA-256 of the secret}.
+admin_key_hash() {
+  admin_key=$(secret admin_key)
+  admin_rest=${admin_key#zu_all_}
+  admin_secret=${admin_rest#*_}
+  echo "${admin_rest%%_*}:$(printf %s "${admin_secret%%_*}" | sha256sum | cut -c1-64)"
 }
 
 secret() { file_value "$STATE/secrets" "$1"; }
@@ -99,6 +117,8 @@ write_env() {
       echo "REDIS_URL=redis://default:$(secret redis)@127.0.0.1:$(port_of redis)"
     fi
     echo "ZU_ROOT=$(zu_root)"
+    echo "ZEROUI_ADMIN_KEY=$(secret admin_key)"
+    echo "ZEROUI_ADMIN_KEY_HASH=$(admin_key_hash)"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

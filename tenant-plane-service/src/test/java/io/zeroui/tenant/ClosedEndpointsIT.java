@@ -36,7 +36,8 @@ class ClosedEndpointsIT {
 
     @Test
     void theDescriptionListsWhatThisPlaneIsFor() {
-        assertThat(endpoints.list()).contains("GET /v1/evidence/receipts/x", "GET /v1/status", "POST /v1/credentials", "DELETE /v1/credentials/x");
+        assertThat(endpoints.list()).contains("GET /v1/evidence/receipts/x", "GET /v1/status", "POST /v1/credentials",
+                "DELETE /v1/credentials/x");
     }
 
     @Test

@@ -60,6 +60,14 @@ redis_logins() {
   done
 }
 
+# The first administrator key and what the services may know of it: {key id}:{SHA-256 of the secret}.
+admin_key() {
+  id=$(secret | cut -c1-16) key=$(secret)$(secret)
+  body=zu_all_${id}_$key
+  echo "ZEROUI_ADMIN_KEY=${body}_$(printf %s "$body" | sha256sum | cut -c1-8)"
+  echo "ZEROUI_ADMIN_KEY_HASH=$id:$(printf %s "$key" | sha256sum | cut -c1-64)"
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -72,6 +80,7 @@ ZEROUI_REDIS_PORT=$((6379 + offset))
 REDIS_URL=redis://:$redis@127.0.0.1:$((6379 + offset))
 HEAD
   redis_logins $((6379 + offset))
+  admin_key
   plane ide 5436 8086
   plane tenant 5433 8083
   plane product 5434 8084
@@ -80,9 +89,11 @@ HEAD
 
 if [ -f "$file" ]; then
   more=$(redis_logins "$(sed -n 's/^ZEROUI_REDIS_PORT=//p' "$file")")
+  grep -q '^ZEROUI_ADMIN_KEY_HASH=' "$file" || more="$more
+$(admin_key)"
   if [ -n "$more" ]; then
     { cat "$file"; printf '\n%s\n' "$more"; } >"$file.tmp" && mv "$file.tmp" "$file"
-    echo "zeroui: $file stays and has a login of Redis per plane now" >&2
+    echo "zeroui: $file stays and has got what a newer version asks for" >&2
   else
     echo "zeroui: $file is there already and stays" >&2
   fi

@@ -11,11 +11,11 @@ sql() {
     psql -qXAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -U "zeroui_$1_$2" -d "zeroui_$1_pg" -c "$3"
 }
 
-# http PORT PATH: the status code of a GET to the published port.
+# http PORT PATH [HEADER]: the status code of a GET to the published port.
 http() {
   local code
   exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
-  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n%s\r\n' "$2" "${3:+$3$'\r\n'}" >&3
   read -r -t 10 _ code _ <&3
   exec 3>&-
   printf %s "$code"
@@ -79,7 +79,11 @@ smoke_services() {
   for plane in "${PLANES[@]}"; do
     name=$(upper "$plane") service=$(container "$plane-plane-service")
     for path in /q/health/ready /q/metrics /q/openapi; do
-      expect "$plane: GET $path is 200" same 200 "$(http "$(setting "ZEROUI_${name}_HTTP_PORT")" "$path")"
+      expect "$plane: GET $path is 200" same 200 \
+        "$(http "$(setting "ZEROUI_${name}_HTTP_PORT")" "$path" "Authorization: Bearer $(setting ZEROUI_ADMIN_KEY)")"
+    done
+    for path in /v1/status /q/metrics; do
+      expect "$plane: GET $path is 401 without a credential" same 401 "$(http "$(setting "ZEROUI_${name}_HTTP_PORT")" "$path")"
     done
     expect "$plane: runs as an ordinary user" same "$(setting ZEROUI_UID)" "$(docker exec "$service" id -u)"
     refuse "$plane: cannot write beside its folders" docker exec "$service" sh -c ': >/zu_root/x || : >/opt/zeroui/x'

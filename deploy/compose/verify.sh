@@ -108,9 +108,11 @@ start_or_explain() {
 demo() {
   local as=()
   [ "$(id -u)" != 0 ] || as=(setpriv "--reuid=$(setting ZEROUI_UID)" "--regid=$(setting ZEROUI_GID)" --clear-groups)
-  # shellcheck disable=SC2046
-  env $(grep -E '^[A-Z_]+=' "$ENV_FILE") "HOME=$work/home" "ZEROUI_STATE=$work/home" \
-    "${as[@]}" "$java" -jar "$root/cli/target/zeroui-cli.jar" demo >"$work/demo.log" 2>&1
+  (
+    while IFS= read -r line; do case $line in [A-Z]*=*) export "${line?}" ;; esac; done <"$ENV_FILE"
+    export HOME=$work/home ZEROUI_STATE=$work/home
+    exec "${as[@]}" "$java" -jar "$root/cli/target/zeroui-cli.jar" demo >"$work/demo.log" 2>&1
+  )
 }
 
 run_demo() {

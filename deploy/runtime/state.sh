@@ -33,7 +33,12 @@ fill_secrets() {
     umask 077
     {
       [ ! -f "$STATE/secrets" ] || cat "$STATE/secrets"
-      for secret_name in $secret_new; do echo "$secret_name=$(random_hex 16)"; done
+      for secret_name in $secret_new; do
+        case $secret_name in
+          admin_key) echo "admin_key=$(new_admin_key)" ;;
+          *) echo "$secret_name=$(random_hex 16)" ;;
+        esac
+      done
     } >"$STATE/secrets.tmp"
     mv "$STATE/secrets.tmp" "$STATE/secrets"
   )
@@ -45,6 +50,21 @@ secret_names() {
     echo "redis_$secret_plane"
   done
   echo redis
+  echo admin_key
+}
+
+# new_admin_key: the first administrator key, zu_all_{key id}_{secret}_{checksum}; see ApiKey in common-contracts.
+new_admin_key() {
+  key_body=zu_all_$(random_hex 8)_$(random_hex 32)
+  echo "${key_body}_$(printf %s "$key_body" | sha256sum | cut -c1-8)"
+}
+
+# admin_key_hash: what a service may know of it, {key id}:{SHA-256 of the secret}.
+admin_key_hash() {
+  admin_key=$(secret admin_key)
+  admin_rest=${admin_key#zu_all_}
+  admin_secret=${admin_rest#*_}
+  echo "${admin_rest%%_*}:$(printf %s "${admin_secret%%_*}" | sha256sum | cut -c1-64)"
 }
 
 secret() { file_value "$STATE/secrets" "$1"; }
@@ -135,6 +155,8 @@ write_env() {
       echo "REDIS_URL=redis://default:$(secret redis)@127.0.0.1:$(port_of redis)"
     fi
     echo "ZU_ROOT=$(zu_root)"
+    echo "ZEROUI_ADMIN_KEY=$(secret admin_key)"
+    echo "ZEROUI_ADMIN_KEY_HASH=$(admin_key_hash)"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

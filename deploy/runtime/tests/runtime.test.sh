@@ -88,6 +88,13 @@ psql=$bin/usr/lib/postgresql/17/bin/psql redis_cli=$bin/usr/bin/redis-cli
 
 check 'runtime.env is for its owner only' mode_is "$work/a/runtime.env" 600
 check 'the passwords are for their owner only' mode_is "$work/a/secrets" 600
+the_hash_is_of_the_key() {
+  key=$(setting a ZEROUI_ADMIN_KEY) rest=${key#zu_all_}
+  id=${rest%%_*} rest=${rest#*_}
+  [ "$(setting a ZEROUI_ADMIN_KEY_HASH)" = "$id:$(printf %s "${rest%%_*}" | sha256sum | cut -c1-64)" ] &&
+    [ "${rest#*_}" = "$(printf %s "${key%_*}" | sha256sum | cut -c1-8)" ]
+}
+check 'there is an administrator key, and its hash' the_hash_is_of_the_key
 different_passwords() { [ "$(setting a REDIS_URL | cut -d@ -f1)" != "$(setting b REDIS_URL | cut -d@ -f1)" ]; }
 check 'two instances have different passwords' different_passwords
 check 'the serving login works' sql_is ZEROUI_IDE_DB_URL 'SELECT current_user' zeroui_ide_user

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 import io.zeroui.cli.channels.ChannelsCommand;
+import io.zeroui.cli.credentials.CredentialsCommand;
 import io.zeroui.cli.emitting.DemoCommand;
 import io.zeroui.cli.emitting.KeysCommand;
 import io.zeroui.cli.emitting.ProbeCommand;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
 /** The commands of {@code zeroui} that need code. Exit codes: 0 all well, 1 something is wrong, 2 wrong usage. */
 @Command(name = "zeroui", mixinStandardHelpOptions = true, version = "ZeroUI Planes 1.0.0", usageHelpWidth = 100, synopsisSubcommandLabel = "COMMAND", description = "Looks at, feeds and mends a running ZeroUI system.", scope = CommandLine.ScopeType.INHERIT, subcommands = {
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
-        ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class })
+        ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
+        CredentialsCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

@@ -65,7 +65,8 @@ public final class EdgeClient {
     public byte[] getBytes(String path) {
         try {
             return http.send(HttpRequest.newBuilder(uri(path))
-                    .header("Authorization", TestCredentials.authorization()).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+                    .header("Authorization", TestCredentials.authorization()).build(),
+                    HttpResponse.BodyHandlers.ofByteArray()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

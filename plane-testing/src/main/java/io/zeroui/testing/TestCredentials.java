@@ -11,7 +11,7 @@ public final class TestCredentials {
     /** The setting by which a service knows the key. */
     public static final String VARIABLE = "ZEROUI_ADMIN_KEY_HASH";
 
-    private static final String PROPERTY = "zeroui.test.admin-key";
+    private static final String PROPERTY = "planes.under.test.admin-key";
 
     private TestCredentials() {
     }

@@ -2,6 +2,7 @@ package io.zeroui.system;
 
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +102,25 @@ class HouseRulesTest {
                 "org.eclipse.microprofile.rest.client..", "io.vertx.mutiny.ext.web.client..",
                 "io.vertx.ext.web.client..")
                 .because("there is one road between planes, and it is not HTTP").check(ALL);
+    }
+
+    @Test
+    void everyEndpointSaysWhatItsCallerMustBeAllowedToDo() {
+        methods().that().areAnnotatedWith("jakarta.ws.rs.GET").or().areAnnotatedWith("jakarta.ws.rs.POST")
+                .or().areAnnotatedWith("jakarta.ws.rs.PUT").or().areAnnotatedWith("jakarta.ws.rs.PATCH")
+                .or().areAnnotatedWith("jakarta.ws.rs.DELETE")
+                .should().beAnnotatedWith("io.zeroui.runtime.security.RequiresPermission")
+                .because("an endpoint without a permission answers nobody, and that is found too late").check(ALL);
+    }
+
+    @Test
+    void onlyTheGateRegistersRoutes() {
+        noClasses().that().resideOutsideOfPackage("io.zeroui.runtime.security.gate..")
+                .should().dependOnClassesThat().haveFullyQualifiedName("io.vertx.ext.web.Router")
+                .orShould().dependOnClassesThat().resideInAPackage("io.quarkus.vertx.web..")
+                .orShould().dependOnClassesThat().haveFullyQualifiedName("io.quarkus.vertx.http.runtime.filters.Filters")
+                .because("a route beside the resources is authorised where it is registered: implement AuthorisedRoute")
+                .check(ALL);
     }
 
     @Test

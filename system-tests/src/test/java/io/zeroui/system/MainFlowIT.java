@@ -11,6 +11,7 @@ import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
+import io.zeroui.testing.TestCredentials;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,10 @@ class MainFlowIT {
     static void stop() {
         planes.close();
         fabric.close();
+        for (Plane plane : Plane.values()) {
+            assertThat(planes.service(plane).log()).as("log of the " + plane.key() + " plane after all tests").isNotEmpty()
+                    .doesNotContain(TestCredentials.administrator().reveal().split("_", -1)[3]);
+        }
     }
 
     private static byte[] receipt(String id) {

@@ -81,6 +81,11 @@ public final class RunningSystem {
         }
     }
 
+    /** The administrator key of this installation, for the header {@code Authorization}; empty when it is not known. */
+    public Optional<String> adminKey() {
+        return Optional.ofNullable(variables.get("ZEROUI_ADMIN_KEY"));
+    }
+
     /** The storage fabric's folder; empty when nothing says where it is. */
     public Optional<Path> zuRootFolder() {
         return Optional.ofNullable(variables.get("ZU_ROOT")).map(Path::of);

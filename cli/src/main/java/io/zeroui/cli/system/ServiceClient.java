@@ -64,7 +64,7 @@ public final class ServiceClient {
      * @throws CliFailure when the service does not answer
      */
     public Answer get(Plane plane, String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(plane, path)).timeout(ANSWER_TIMEOUT);
+        HttpRequest.Builder request = request(plane, path).timeout(ANSWER_TIMEOUT);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -91,9 +91,18 @@ public final class ServiceClient {
      * @throws CliFailure when the service does not answer
      */
     public Answer post(Plane plane, String path, byte[] document) {
-        return answer(plane, HttpRequest.newBuilder(uri(plane, path)).timeout(ANSWER_TIMEOUT)
+        return answer(plane, request(plane, path).timeout(ANSWER_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(document)).build());
+    }
+
+    /**
+     * DELETE of a path.
+     *
+     * @throws CliFailure when the service does not answer
+     */
+    public Answer delete(Plane plane, String path) {
+        return answer(plane, request(plane, path).timeout(ANSWER_TIMEOUT).DELETE().build());
     }
 
     /**
@@ -102,7 +111,7 @@ public final class ServiceClient {
      * @throws CliFailure when the service does not answer, or refuses the whole stream
      */
     public Stream<String> postLines(Plane plane, String path, BodyPublisher lines) {
-        HttpRequest request = HttpRequest.newBuilder(uri(plane, path)).timeout(STREAM_TIMEOUT)
+        HttpRequest request = request(plane, path).timeout(STREAM_TIMEOUT)
                 .header("Content-Type", "application/x-ndjson").header("Accept", "application/x-ndjson").POST(lines)
                 .build();
         HttpResponse<Stream<String>> response = send(plane, request, BodyHandlers.ofLines());
@@ -133,6 +142,13 @@ public final class ServiceClient {
             Thread.currentThread().interrupt();
             throw new CliFailure("interrupted", "run it again");
         }
+    }
+
+    /** A request with this installation's administrator key, where it is known. */
+    private HttpRequest.Builder request(Plane plane, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(plane, path));
+        system.adminKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        return request;
     }
 
     private URI uri(Plane plane, String path) {

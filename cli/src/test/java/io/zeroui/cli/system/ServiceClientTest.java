@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -88,5 +90,19 @@ class ServiceClientTest {
         try (Stream<String> lines = client.postLines(Plane.IDE, "/accepted", BodyPublishers.ofString("x\ny\n"))) {
             assertThat(lines).hasSize(2);
         }
+    }
+
+    @Test
+    void theAdministratorKeyGoesWithEveryRequestAndOnlyWhereItIsKnown() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        server.createContext("/v1/status", exchange -> {
+            seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        client.get(Plane.IDE, "/v1/status");
+        new ServiceClient(RunningSystem.of(Map.of("ZEROUI_ADMIN_KEY", "zu_all_x", "ZEROUI_IDE_HTTP_PORT",
+                String.valueOf(server.getAddress().getPort())))).get(Plane.IDE, "/v1/status");
+        assertThat(seen).containsExactly("null", "Bearer zu_all_x");
     }
 }

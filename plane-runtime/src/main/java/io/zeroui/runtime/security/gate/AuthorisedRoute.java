@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.runtime.security.Caller;
 
-/** A POST route beside the resources, for what JAX-RS cannot do. A bean of this type is registered and guarded by the gate. */
+/** A POST route beside the resources, for what JAX-RS cannot do. The gate registers and guards every bean of this type. */
 public interface AuthorisedRoute {
 
     /** Its exact path. */

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses callers that may not use the resource method. Runs before the body is read; a method that names no permission refuses all. */
+/**
+ * Refuses callers that may not use the resource method. Runs before the body is read; a method that names no permission
+ * refuses all.
+ */
 public class PermissionCheck {
 
     private final Callers callers;

@@ -68,7 +68,8 @@ public class CredentialsResource {
     @Operation(operationId = "rotateCredential", summary = "Makes a key that replaces this one, which ends after the overlap")
     @APIResponse(responseCode = "201", description = "The new key with its secret")
     @APIResponse(responseCode = "404", description = "There is no usable key of that id")
-    public Uni<Response> rotate(@PathParam("keyId") String keyId, @QueryParam("overlap") @DefaultValue("P1D") String overlap) {
+    public Uni<Response> rotate(@PathParam("keyId") String keyId,
+            @QueryParam("overlap") @DefaultValue("P1D") String overlap) {
         return keys.rotate(keyId, overlap, callers.current()).map(CredentialsResource::created);
     }
 

@@ -126,7 +126,7 @@ run_demo() {
   fi
 }
 
-ledger_size() { sql tenant owner 'SELECT count(*) FROM app.receipts_index' 2>/dev/null; }
+ledger_size() { sql tenant user "SET app.plane_scope = 'plane'; SELECT count(*) FROM app.receipts_index" 2>/dev/null; }
 
 restart() {
   local before after

@@ -134,6 +134,24 @@ public final class PlaneProcess implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Waits until it ends by itself and gives its exit code.
+     *
+     * @throws IllegalStateException with the end of its log when it still runs after that time
+     */
+    public int awaitExit(Duration atMost) {
+        Process started = running();
+        try {
+            if (!started.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the " + plane.key() + " service did not end: " + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return started.exitValue();
+    }
+
     /** {@code kill -9}. */
     public void kill() {
         Process started = process;

@@ -207,6 +207,10 @@ class EvidenceLedgerIT {
                 assertThatThrownBy(() -> serving.createStatement().execute(sql)).as(sql)
                         .hasMessageContaining("permission denied|must be owner".split("\\|")[sql.startsWith("DROP") ? 1 : 0]);
             }
+            assertThat(owner.createStatement().executeUpdate("DELETE FROM app.receipts_index")).as("of nobody").isZero();
+            for (Connection connection : List.of(serving, owner)) {
+                connection.createStatement().execute("SET app.current_tenant_id = '" + tenant + "'");
+            }
             assertThatThrownBy(() -> owner.createStatement().execute("DELETE FROM app.receipts_index"))
                     .hasMessageContaining("append-only");
             assertThatThrownBy(() -> owner.createStatement().execute("UPDATE app.receipts_index SET kid = 'x'"))

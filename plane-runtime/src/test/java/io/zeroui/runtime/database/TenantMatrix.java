@@ -1,0 +1,167 @@
+package io.zeroui.runtime.database;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.PGConnection;
+
+/** Tries every command on a tenant table, as the serving login, and tells which rows of somebody else it reached. */
+final class TenantMatrix {
+
+    static final String OWN = "one";
+    static final String OTHER = "two";
+
+    /** What the transaction says for which tenant it is; null says nothing. */
+    static final List<String> CONTEXTS = Arrays.asList(null, OWN, "", "one' OR '1'='1", "two'; SET app.x = '",
+            "') OR true --", "*", "one,two", "ONE");
+
+    /** One row of each table, for the tenant at {@code $t}; a new tenant table needs a line here. */
+    static final Map<String, String> ROWS = Map.of(
+            "core.receipts_index", """
+                    (receipt_id, kind, tenant_id, repo_id, evaluation_point, timestamp_utc, kid, hash, file, file_offset,
+                     line_length)
+                    VALUES ($t || $n, 'decision', $t, 'repo', 'unknown', now(), 'kid', decode(repeat('00', 32), 'hex'),
+                            'f', 0, 1)""",
+            "core.outbox", """
+                    (receipt_id, tenant_id, repo_id, kid, hash, file, file_offset, line_length)
+                    VALUES ('r', $t, 'repo', 'kid', decode(repeat('00', 32), 'hex'), 'f', 0, 1)""",
+            "app.receipts_index", """
+                    (tenant_id, receipt_id, ledger_sequence, kind, repo_id, evaluation_point, plane, environment,
+                     emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id, chain_position, prev_hash,
+                     chain_hash, file, file_offset, line_length, signature_status)
+                    VALUES ($t, 'r' || $n, $n, 'decision', 'repo', 'unknown', 'ide', 'default', 'e', false, now(), now(),
+                            'kid', decode(repeat('00', 32), 'hex'), 'c', $n, decode(repeat('00', 32), 'hex'),
+                            decode(repeat('00', 32), 'hex'), 'f', 0, 1, 'verified')""",
+            "app.chain_heads", """
+                    (tenant_id, chain_id, position, hash, chain_hash)
+                    VALUES ($t, 'c' || $n, 1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))""",
+            "app.ledger_watermarks", """
+                    (tenant_id, journal_file, journal_offset, ledger_sequence)
+                    VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'f', 0, 0)""",
+            "app.outbox", "(channel, tenant_id, payload) VALUES ('tenant-evidence', $t, '{}')",
+            "app.evidence_applied",
+            "(tenant_id) VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END)",
+            "app.receipt_counts", """
+                    (tenant_id, day, kind, gate_id, status, environment, count)
+                    VALUES ($t, '2026-11-22', 'decision', 'g' || $n, 'pass', 'default', 1)""",
+            "app.vector_embeddings", """
+                    (tenant_id, embedding_id, source_type, source_id, embedding)
+                    VALUES ($t, 'e' || $n, 's', 's', array_fill(0.5, ARRAY[1536])::vector)""");
+
+    private final Connection serving;
+    private final String table;
+    private final List<String> crossings = new ArrayList<>();
+
+    private TenantMatrix(Connection serving, String table) {
+        this.serving = serving;
+        this.table = table;
+    }
+
+    /** An INSERT of row {@code number} for a tenant. */
+    static String insert(String table, String tenant, int number) {
+        return "INSERT INTO " + table + " " + ROWS.get(table).replace("$t", "'" + tenant + "'")
+                .replace("$n", Integer.toString(number));
+    }
+
+    /** The cells in which something crossed; nothing stays changed. */
+    static List<String> crossings(Connection serving, String table) throws SQLException, IOException {
+        TenantMatrix matrix = new TenantMatrix(serving, table);
+        serving.setAutoCommit(false);
+        for (String context : CONTEXTS) {
+            matrix.tryAll(context);
+        }
+        return matrix.crossings;
+    }
+
+    private void tryAll(String context) throws SQLException, IOException {
+        if (context != null) {
+            try (PreparedStatement set = serving.prepareStatement("SELECT set_config('app.current_tenant_id', ?, true)")) {
+                set.setString(1, context);
+                set.execute();
+            }
+        }
+        List<String> mayKnow = OWN.equals(context) ? List.of(OWN) : List.of();
+        note(context, "SELECT", MigratedPlane.list(serving, "SELECT DISTINCT tenant_id FROM " + table).equals(mayKnow));
+        StringWriter copied = new StringWriter();
+        var rows = serving.unwrap(PGConnection.class).getCopyAPI()
+                .copyOut("COPY " + table + " (tenant_id) TO STDOUT", copied);
+        note(context, "COPY TO", rows == mayKnow.size() && !copied.toString().contains(OTHER));
+        note(context, "COPY FROM", refused(() -> serving.unwrap(PGConnection.class).getCopyAPI()
+                .copyIn("COPY " + table + " (tenant_id) FROM STDIN", new StringReader("two\n"))));
+        note(context, "INSERT", refused(() -> changed(insert(table, OTHER, 7))));
+        note(context, "TRUNCATE", refused(() -> changed("TRUNCATE " + table)));
+        note(context, "DELETE", reachedAtMost(mayKnow.size(), "DELETE FROM " + table));
+        for (String column : updatable()) {
+            note(context, "UPDATE " + column,
+                    reachedAtMost(mayKnow.size(), "UPDATE " + table + " SET " + column + " = " + column));
+        }
+        note(context, "UPDATE tenant_id", refusedOrNone("UPDATE " + table + " SET tenant_id = 'two'"));
+        note(context, "UPDATE of the other", refusedOrNone(
+                "UPDATE " + table + " SET tenant_id = tenant_id WHERE tenant_id = 'two'"));
+        serving.rollback();
+    }
+
+    private List<String> updatable() throws SQLException {
+        return MigratedPlane.list(serving, """
+                SELECT attname FROM pg_attribute
+                WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = ''
+                  AND has_column_privilege(attrelid, attnum, 'UPDATE')
+                """.formatted(table));
+    }
+
+    private void note(String context, String command, boolean kept) {
+        if (!kept) {
+            crossings.add(table + " " + command + " as " + (context == null ? "nobody" : "'" + context + "'"));
+        }
+    }
+
+    private interface Attempt {
+        long run() throws SQLException, IOException;
+    }
+
+    private boolean refused(Attempt attempt) throws SQLException, IOException {
+        return reached(attempt) < 0;
+    }
+
+    private boolean refusedOrNone(String sql) throws SQLException, IOException {
+        return reached(() -> changed(sql)) <= 0;
+    }
+
+    private boolean reachedAtMost(int rows, String sql) throws SQLException, IOException {
+        return reached(() -> changed(sql)) <= rows;
+    }
+
+    /** Rows that were changed, and changed back; -1 when the database refused. */
+    private long reached(Attempt attempt) throws SQLException, IOException {
+        Savepoint before = serving.setSavepoint();
+        try {
+            return attempt.run();
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (state.startsWith("23")) {
+                return Long.MAX_VALUE; // only a constraint stood in the way
+            }
+            if (!state.equals("42501") && !state.equals("0A000")) {
+                throw new IllegalStateException("refused for another reason than security", e);
+            }
+            return -1;
+        } finally {
+            serving.rollback(before);
+        }
+    }
+
+    private long changed(String sql) throws SQLException {
+        try (Statement statement = serving.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+}

@@ -3,6 +3,7 @@ package io.zeroui.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
 import io.zeroui.testing.planes.RunningPlanes;
@@ -60,7 +61,7 @@ class FaultsIT {
 
     private static void settle(RunningPlanes planes, Load load) {
         planes.awaitReady();
-        Map<String, byte[]> acknowledged = load.acknowledged();
+        Map<String, Hash> acknowledged = load.acknowledged();
         LedgerCheck check = new LedgerCheck(planes.runtime(), planes.zuRoot());
         await().atMost(SETTLED).pollInterval(Duration.ofMillis(500)).ignoreExceptions()
                 .untilAsserted(() -> {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
 import io.zeroui.testing.planes.RunningPlanes;
@@ -29,7 +30,7 @@ class FullDiskIT {
                     "mounting a small disk needs root");
             try (RunningPlanes planes = RunningPlanes.start(disk)) {
                 SignedReceipts emitter = SignedReceipts.withNewKey("disk-key").trustedBy(disk);
-                Map<String, byte[]> acknowledged = fill(planes, emitter);
+                Map<String, Hash> acknowledged = fill(planes, emitter);
                 assertThat(run("mount", "-o", "remount,size=64m", disk.toString())).isTrue();
 
                 String id = SignedReceipts.newId();
@@ -37,7 +38,7 @@ class FullDiskIT {
                 });
                 await().atMost(SETTLED).until(() -> Http.post(planes.url(Plane.IDE, "/v1/receipts"),
                         "application/json", line).status() < 300);
-                acknowledged.put(id, line);
+                acknowledged.put(id, Hash.of(line));
 
                 LedgerCheck check = new LedgerCheck(planes.runtime(), disk);
                 await().atMost(SETTLED).untilAsserted(
@@ -50,8 +51,8 @@ class FullDiskIT {
         }
     }
 
-    private static Map<String, byte[]> fill(RunningPlanes planes, SignedReceipts emitter) {
-        Map<String, byte[]> acknowledged = new LinkedHashMap<>();
+    private static Map<String, Hash> fill(RunningPlanes planes, SignedReceipts emitter) {
+        Map<String, Hash> acknowledged = new LinkedHashMap<>();
         for (int i = 0; i < 20_000; i++) {
             String id = SignedReceipts.newId();
             byte[] line = emitter.decision("disk-repo", id,
@@ -63,7 +64,7 @@ class FullDiskIT {
                 return acknowledged;
             }
             assertThat(answer.status()).isIn(201, 202);
-            acknowledged.put(id, line);
+            acknowledged.put(id, Hash.of(line));
         }
         throw new AssertionError("the disk did not fill up");
     }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.testing.RealRuntime;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Compares what was acknowledged with what the ledger's files, rows and chains say. Reads; changes nothing. */
@@ -47,11 +49,11 @@ final class LedgerCheck {
     }
 
     /** Every acknowledged line stands in the evidence files exactly once, byte for byte, and so does nothing twice. */
-    void everyLineIsThereOnce(Map<String, byte[]> acknowledged) {
+    void everyLineIsThereOnce(Map<String, Hash> acknowledged) {
         Map<Hash, Integer> found = evidence();
         assertThat(found.values()).as("times a line stands in the evidence files").allMatch(times -> times == 1);
         List<String> lost = acknowledged.entrySet().stream()
-                .filter(entry -> !found.containsKey(Hash.of(entry.getValue())))
+                .filter(entry -> !found.containsKey(entry.getValue()))
                 .map(Map.Entry::getKey).toList();
         assertThat(lost).as("acknowledged receipts that are not in the evidence files").isEmpty();
         assertThat(rows()).as("rows of the index against lines of the files").isEqualTo(found.size());
@@ -108,18 +110,26 @@ final class LedgerCheck {
         try (Stream<Path> files = Files.walk(zuRoot.resolve("tenant"))) {
             files.filter(file -> file.toString().contains("/evidence/data/")
                     && file.getFileName().toString().equals("receipts.jsonl"))
-                    .forEach(file -> lines(file).forEach(line -> found.merge(Hash.of(line), 1, Integer::sum)));
+                    .forEach(file -> eachLine(file, line -> found.merge(Hash.of(line), 1, Integer::sum)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return found;
     }
 
-    private static List<byte[]> lines(Path file) {
-        try {
-            String text = Files.readString(file);
-            assertThat(text.isEmpty() || text.endsWith("\n")).as(file + " ends with a line feed").isTrue();
-            return text.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
+    /** One line at a time: a long run leaves files of half a gigabyte. */
+    private static void eachLine(Path file, Consumer<byte[]> seen) {
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == '\n') {
+                    seen.accept(line.toByteArray());
+                    line.reset();
+                } else {
+                    line.write(next);
+                }
+            }
+            assertThat(line.size()).as("bytes behind the last line feed of " + file).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TestCredentials;
 import io.zeroui.testing.planes.RunningPlanes;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +47,7 @@ final class Load implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
-    private final Map<String, byte[]> acknowledged = new ConcurrentHashMap<>();
+    private final Map<String, Hash> acknowledged = new ConcurrentHashMap<>();
     private final AtomicLong refused = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -63,8 +65,8 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    /** What was acknowledged so far, by receipt id. */
-    Map<String, byte[]> acknowledged() {
+    /** Hashes of the lines that were acknowledged so far, by receipt id. */
+    Map<String, Hash> acknowledged() {
         return Map.copyOf(acknowledged);
     }
 
@@ -130,7 +132,7 @@ final class Load implements AutoCloseable {
             }
             String id = ids.get(line - 1);
             if (status == 200 || status == 201 || status == 202) {
-                acknowledged.put(id, waiting.remove(id));
+                acknowledged.put(id, Hash.of(Objects.requireNonNull(waiting.remove(id))));
             } else if (status < 500) {
                 refused.incrementAndGet();
                 waiting.remove(id);
@@ -146,7 +148,7 @@ final class Load implements AutoCloseable {
         while (!acknowledged.containsKey(id)) {
             String answer = send("/v1/receipts", "application/json", line);
             if (answer.contains(id) && !answer.contains("\"error\"")) {
-                acknowledged.put(id, line);
+                acknowledged.put(id, Hash.of(line));
             } else if (answer.contains("VALIDATION_ERROR") || answer.contains("DUPLICATE_RECEIPT")) {
                 refused.incrementAndGet();
                 return;
@@ -178,7 +180,7 @@ final class Load implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        acknowledged.putAll(lines);
+        lines.forEach((id, line) -> acknowledged.put(id, Hash.of(line)));
         pause(100);
     }
 

@@ -77,7 +77,8 @@ class HouseRulesTest {
                 .should().dependOnClassesThat(nameMatching("io\\.vertx\\.(mutiny\\.)?(sqlclient|pgclient)\\."
                         + "(SqlClient|SqlConnection|Pool|PgPool|PgConnection|PgBuilder|ClientBuilder)"
                         + "|java\\.sql\\.(Connection|DriverManager|Statement)|javax\\.sql\\.DataSource"))
-                .because("a statement runs in a transaction that says for which tenant it is; stores get Tenancy").check(ALL);
+                .because("a statement runs in a transaction that says for which tenant it is; stores get Tenancy")
+                .check(ALL);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Whether row-level security binds the login that a service works with. What is found here is a fault of the deployment
@@ -39,7 +40,8 @@ final class ServingLogin {
                 FROM pg_class
                 WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
             ) AS owned
-            WHERE pg_has_role(current_user, role, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+            WHERE pg_has_role(current_user, role, 'MEMBER')
+              AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
             ORDER BY thing
             LIMIT 20
             """;
@@ -74,13 +76,12 @@ final class ServingLogin {
             while (row.next()) {
                 String via = row.getString("via");
                 String who = "the login " + login + (via.isEmpty() ? "" : ", as a member of " + via + ",");
-                String mend = via.isEmpty() ? "ALTER ROLE " + login + " " : "REVOKE " + via + " FROM " + login;
-                add(row.getBoolean("rolsuper"), who + " is superuser; " + (via.isEmpty() ? mend + "NOSUPERUSER" : mend), faults);
-                add(row.getBoolean("rolbypassrls"),
-                        who + " has BYPASSRLS; " + (via.isEmpty() ? mend + "NOBYPASSRLS" : mend), faults);
-                add(row.getBoolean("rolcreaterole"),
-                        who + " has CREATEROLE; " + (via.isEmpty() ? mend + "NOCREATEROLE" : mend), faults);
-                add(row.getBoolean("leaves"), who + " reaches the server's files and programs; " + mend, faults);
+                UnaryOperator<String> mend = attribute -> via.isEmpty() ? "; ALTER ROLE " + login + " " + attribute
+                        : "; REVOKE " + via + " FROM " + login;
+                add(row.getBoolean("rolsuper"), who + " is superuser" + mend.apply("NOSUPERUSER"), faults);
+                add(row.getBoolean("rolbypassrls"), who + " has BYPASSRLS" + mend.apply("NOBYPASSRLS"), faults);
+                add(row.getBoolean("rolcreaterole"), who + " has CREATEROLE" + mend.apply("NOCREATEROLE"), faults);
+                add(row.getBoolean("leaves"), who + " reaches the server's files and programs" + mend.apply(""), faults);
             }
         }
     }

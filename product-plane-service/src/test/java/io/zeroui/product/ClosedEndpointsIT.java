@@ -1,6 +1,7 @@
 package io.zeroui.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -12,6 +13,7 @@ import io.zeroui.testing.Endpoints;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.TestCredentials;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(value = PlaneResource.class, initArgs = @ResourceArg(name = "plane", value = "product"))
 class ClosedEndpointsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TestHTTPResource("/")
     URI address;
@@ -46,8 +50,11 @@ class ClosedEndpointsIT {
     }
 
     @Test
-    void everyEndpointRefusesAKeyThatNobodyMade() {
-        refused(endpoints.askAll(Map.of("Authorization", "Bearer " + ApiKey.generate(KeyScope.ALL).reveal())));
+    void everyEndpointRefusesAKeyThatNobodyMadeOnceTheKeysAreRead() {
+        String unknown = ApiKey.generate(KeyScope.ALL).reveal();
+        await().atMost(PATIENCE).until(() -> endpoints.ask("GET", "/v1/status", null,
+                Map.of("Authorization", "Bearer " + unknown)).status() != 503);
+        refused(endpoints.askAll(Map.of("Authorization", "Bearer " + unknown)));
     }
 
     @Test

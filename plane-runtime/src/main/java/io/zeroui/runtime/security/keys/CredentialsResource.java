@@ -15,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -85,8 +84,6 @@ public class CredentialsResource {
     }
 
     private static Response created(KeyView key) {
-        CacheControl never = new CacheControl();
-        never.setNoStore(true);
-        return Response.status(Response.Status.CREATED).cacheControl(never).entity(key).build();
+        return Response.status(Response.Status.CREATED).header("Cache-Control", "no-store").entity(key).build();
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,8 @@ class TenancyIT {
         await(tenancy.inTenant(ONE, in -> in.execute(
                 "SELECT set_config('app.plane_scope', 'plane', false), set_config('app.current_tenant_id', 'two', false)")));
         assertThat(await(tenancy.inTenant(ONE, TenancyHarness::seen))).containsExactly("one");
-        assertThat(await(tenancy.readInTenant(ONE, in -> in.execute(BOTH).map(TenancyHarness::texts))))
+        List<String> settings = await(tenancy.readInTenant(ONE, in -> in.execute(BOTH).map(TenancyHarness::texts)));
+        assertThat(settings)
                 .containsExactly("one|");
     }
 
@@ -151,7 +153,7 @@ class TenancyIT {
     }
 
     /** What a statement sees on the pool's connection without a transaction of ours. */
-    private java.util.List<String> unscoped() {
+    private List<String> unscoped() {
         return await(harness.pool.query("SELECT tenant_id FROM app.evidence_applied").execute()
                 .map(TenancyHarness::texts));
     }

@@ -25,37 +25,42 @@ final class TenantMatrix {
             "') OR true --", "*", "one,two", "ONE");
 
     /** One row of each table, for the tenant at {@code $t}; a new tenant table needs a line here. */
-    static final Map<String, String> ROWS = Map.of(
-            "core.receipts_index", """
+    static final Map<String, String> ROWS = Map.ofEntries(
+            Map.entry("core.receipts_index", """
                     (receipt_id, kind, tenant_id, repo_id, evaluation_point, timestamp_utc, kid, hash, file, file_offset,
                      line_length)
                     VALUES ($t || $n, 'decision', $t, 'repo', 'unknown', now(), 'kid', decode(repeat('00', 32), 'hex'),
-                            'f', 0, 1)""",
-            "core.outbox", """
+                            'f', 0, 1)"""),
+            Map.entry("core.outbox", """
                     (receipt_id, tenant_id, repo_id, kid, hash, file, file_offset, line_length)
-                    VALUES ('r', $t, 'repo', 'kid', decode(repeat('00', 32), 'hex'), 'f', 0, 1)""",
-            "app.receipts_index", """
+                    VALUES ('r', $t, 'repo', 'kid', decode(repeat('00', 32), 'hex'), 'f', 0, 1)"""),
+            Map.entry("app.receipts_index", """
                     (tenant_id, receipt_id, ledger_sequence, kind, repo_id, evaluation_point, plane, environment,
                      emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id, chain_position, prev_hash,
                      chain_hash, file, file_offset, line_length, signature_status)
                     VALUES ($t, 'r' || $n, $n, 'decision', 'repo', 'unknown', 'ide', 'default', 'e', false, now(), now(),
                             'kid', decode(repeat('00', 32), 'hex'), 'c', $n, decode(repeat('00', 32), 'hex'),
-                            decode(repeat('00', 32), 'hex'), 'f', 0, 1, 'verified')""",
-            "app.chain_heads", """
+                            decode(repeat('00', 32), 'hex'), 'f', 0, 1, 'verified')"""),
+            Map.entry("app.chain_heads", """
                     (tenant_id, chain_id, position, hash, chain_hash)
-                    VALUES ($t, 'c' || $n, 1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))""",
-            "app.ledger_watermarks", """
+                    VALUES ($t, 'c' || $n, 1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))"""),
+            Map.entry("app.ledger_watermarks", """
                     (tenant_id, journal_file, journal_offset, ledger_sequence)
-                    VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'f', 0, 0)""",
-            "app.outbox", "(channel, tenant_id, payload) VALUES ('tenant-evidence', $t, '{}')",
-            "app.evidence_applied",
-            "(tenant_id) VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END)",
-            "app.receipt_counts", """
+                    VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'f', 0, 0)"""),
+            Map.entry("app.outbox", "(channel, tenant_id, payload) VALUES ('tenant-evidence', $t, '{}')"),
+            Map.entry("app.evidence_applied", "(tenant_id) VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END)"),
+            Map.entry("app.receipt_counts", """
                     (tenant_id, day, kind, gate_id, status, environment, count)
-                    VALUES ($t, '2026-11-22', 'decision', 'g' || $n, 'pass', 'default', 1)""",
-            "app.vector_embeddings", """
+                    VALUES ($t, '2026-11-22', 'decision', 'g' || $n, 'pass', 'default', 1)"""),
+            Map.entry("app.vector_embeddings", """
                     (tenant_id, embedding_id, source_type, source_id, embedding)
-                    VALUES ($t, 'e' || $n, 's', 's', array_fill(0.5, ARRAY[1536])::vector)""");
+                    VALUES ($t, 'e' || $n, 's', 's', array_fill(0.5, ARRAY[1536])::vector)"""),
+            Map.entry("access.api_keys", """
+                    (key_id, secret_hash, name, tenant_id, permissions, created_by)
+                    VALUES ('keykeykeykey' || $t || $n, decode(repeat('00', 32), 'hex'), 'key', $t, '{evidence:read}', 'test')"""),
+            Map.entry("access.audit", """
+                    (accessed_at, subject, tenant_id, permission, requests, first_request_id)
+                    VALUES (now(), 'key:a', $t, 'evidence:read:all', 1, 'r' || $n)"""));
 
     private final Connection serving;
     private final String table;
@@ -70,6 +75,17 @@ final class TenantMatrix {
     static String insert(String table, String tenant, int number) {
         return "INSERT INTO " + table + " " + ROWS.get(table).replace("$t", "'" + tenant + "'")
                 .replace("$n", Integer.toString(number));
+    }
+
+    /** The same for the numbers from 1 to {@code count} in one statement. */
+    static String insertMany(String table, String tenant, int count) {
+        String row = ROWS.get(table);
+        int values = row.indexOf("VALUES (");
+        String columns = row.substring(0, values);
+        String expressions = row.substring(values + "VALUES (".length(), row.lastIndexOf(')'));
+        return "INSERT INTO " + table + " " + columns + "SELECT "
+                + expressions.replace("$t", "'" + tenant + "'").replace("$n", "n")
+                + " FROM generate_series(1, " + count + ") AS n";
     }
 
     /** The cells in which something crossed; nothing stays changed. */

@@ -118,7 +118,11 @@ final class BulkExchange {
         }
         if (inputEnded && underWay.isEmpty()) {
             over = true;
-            response.end().onComplete(ended -> closed.run());
+            if (response.ended() || response.closed()) {
+                closed.run(); // the client went away before we did
+            } else {
+                response.end().onComplete(ended -> closed.run());
+            }
         } else if (!inputEnded && !fetching && !waiting && hasRoom()) {
             fetchWhenReady();
         }

@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
+import io.zeroui.testing.TestCredentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -131,7 +132,8 @@ class BulkIT {
     void anotherContentTypeIsRefusedAsAProblem() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", EdgeClient.port())) {
             socket.getOutputStream().write(BadInput.utf8(
-                    "POST /v1/receipts/bulk HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}"));
+                    "POST /v1/receipts/bulk HTTP/1.1\r\nHost: x\r\nAuthorization: " + TestCredentials.authorization()
+                            + "\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}"));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 415").contains("application/problem+json", "VALIDATION_ERROR");
         }
@@ -150,6 +152,7 @@ class BulkIT {
 
         Stream() throws IOException {
             out.write(BadInput.utf8("POST /v1/receipts/bulk HTTP/1.1\r\nHost: x\r\n"
+                    + "Authorization: " + TestCredentials.authorization() + "\r\n"
                     + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
         }
 

@@ -151,8 +151,9 @@ class BulkIT {
         private boolean headRead;
 
         Stream() throws IOException {
-            out.write(BadInput.utf8("POST /v1/receipts/bulk HTTP/1.1\r\nHost: x\r\nAuthorization: "
-                    + TestCredentials.authorization() + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            out.write(BadInput.utf8("POST /v1/receipts/bulk HTTP/1.1\r\nHost: x\r\n"
+                    + "Authorization: " + TestCredentials.authorization() + "\r\n"
+                    + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
         }
 
         void send(byte[] bytes) throws IOException {

@@ -1,5 +1,6 @@
 package io.zeroui.testing;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
-import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
 import io.zeroui.contracts.Plane;
 
 /**
@@ -80,17 +84,25 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         settings.put("ZU_ROOT", fabric.path().toString());
         settings.put("quarkus.http.test-port", "0");
         settings.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
-        RestAssured.requestSpecification = new RequestSpecBuilder()
-                .addHeader("Authorization", TestCredentials.authorization()).build();
+        RestAssured.replaceFiltersWith(PlaneResource::authorise);
         return settings;
     }
 
     @Override
     public void stop() {
-        RestAssured.requestSpecification = null;
+        RestAssured.replaceFiltersWith(List.of());
         TempZuRoot fabric = zuRoot;
         if (fabric != null) {
             fabric.close();
         }
+    }
+
+    /** A filter and no request specification: that would fix the port before the service has one. */
+    private static Response authorise(FilterableRequestSpecification request, FilterableResponseSpecification response,
+            FilterContext context) {
+        if (!request.getHeaders().hasHeaderWithName("Authorization")) {
+            request.header("Authorization", TestCredentials.authorization());
+        }
+        return context.next(request, response);
     }
 }

@@ -1,11 +1,12 @@
 # Which TCP port each part listens on: remembered in STATE/ports, default or free. Sourced, never run.
 # shellcheck shell=sh
 
-# default_port NAME: NAME is a part, or http-PLANE for a service.
+# default_port NAME: NAME is a part, http-PLANE for a service, or pool-PLANE for a connection pool.
 default_port() {
   case $1 in
     ide) echo 5436 ;; tenant) echo 5433 ;; product) echo 5434 ;; shared) echo 5435 ;; redis) echo 6379 ;;
     http-ide) echo 8086 ;; http-tenant) echo 8083 ;; http-product) echo 8084 ;; http-shared) echo 8085 ;;
+    pool-ide) echo 6436 ;; pool-tenant) echo 6433 ;; pool-product) echo 6434 ;; pool-shared) echo 6435 ;;
     *) die "no default port for '$1'" ;;
   esac
 }

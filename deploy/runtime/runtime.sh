@@ -4,7 +4,7 @@ set -u
 export LC_ALL=C
 RUNTIME_DIR=$(cd "$(dirname "$0")" && pwd -P)
 CHECKOUT=$(cd "$RUNTIME_DIR/../.." && pwd -P)
-for noun in lib fetch tools ports state postgres redis; do . "$RUNTIME_DIR/$noun.sh"; done
+for noun in lib fetch tools ports state postgres pool redis; do . "$RUNTIME_DIR/$noun.sh"; done
 
 usage() {
   cat <<'USAGE'
@@ -68,12 +68,23 @@ start_parts() {
   done
   for pid in $start_pids; do wait "$pid" || start_failed=yes; done
   [ -z "$start_failed" ] || exit 1
+  start_pools "$1" "$starting"
   write_env
   [ -z "$starting" ] || say "databases ready after $(($(date +%s) - start_from)) s"
 }
 
+# start_pools PARTS STARTED: a pool knows its database's port, which may be another one after a start.
+start_pools() {
+  for part in $1; do
+    if ! is_plane "$part" || is_external "$part"; then continue; fi
+    case " $2 " in *" $part "*) pool_stop "$part" ;; esac
+    (exec 9>&-; pool_start "$part") || exit 1
+  done
+}
+
 stop_parts() {
   stopping=''
+  for part in $1; do if is_plane "$part"; then pool_stop "$part"; fi; done
   for part in $1; do
     if part_signal_stop "$part"; then stopping="$stopping $part"; fi
   done

@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 
 STATE_MARKER=.zeroui-state
-STATE_ENTRIES='pg redis run log ports jvm keys zu_root runtime.env secrets lock'
+STATE_ENTRIES='pg pool redis run log ports jvm keys zu_root runtime.env secrets lock'
 
 open_state() {
   if [ ! -f "$STATE/$STATE_MARKER" ]; then
@@ -18,7 +18,7 @@ open_state() {
 }
 
 fill_state() {
-  for folder in pg run log ports zu_root; do mkdir -p "$STATE/$folder"; done
+  for folder in pg pool run log ports zu_root; do mkdir -p "$STATE/$folder"; done
   fill_secrets
 }
 
@@ -141,6 +141,7 @@ write_env() {
         env_at=127.0.0.1:$(port_of "$env_plane")/zeroui_${env_plane}_pg
         echo "${env_name}_DB_URL=postgresql://zeroui_${env_plane}_user:$(secret "pg_${env_plane}_user")@$env_at"
         echo "${env_name}_DB_MIGRATION_URL=postgresql://zeroui_${env_plane}_owner:$(secret "pg_${env_plane}_owner")@$env_at"
+        [ -z "$(port_of "pool-$env_plane")" ] || echo "${env_name}_DB_POOL_URL=postgresql://zeroui_${env_plane}_user:$(secret "pg_${env_plane}_user")@127.0.0.1:$(port_of "pool-$env_plane")/zeroui_${env_plane}_pg"
         echo "${env_name}_DB_ANALYTICS_URL=postgresql://zeroui_${env_plane}_analytics_ro:$(secret "pg_${env_plane}_analytics")@$env_at"
         echo "${env_name}_DB_ADMIN_URL=postgresql://zeroui_admin:$(secret "pg_${env_plane}_admin")@$env_at"
       fi

@@ -89,6 +89,11 @@ public final class RealRuntime {
         return variable("ZEROUI_" + plane.name() + "_DB_ANALYTICS_URL");
     }
 
+    /** The serving login's URL through a connection pool in transaction mode; empty where the runtime has none. */
+    public Optional<String> pooledUrl(Plane plane) {
+        return Optional.ofNullable(environment().get("ZEROUI_" + plane.name() + "_DB_POOL_URL"));
+    }
+
     /** The superuser's URL, in the same form: for looking at a database from a test, never for a service. */
     public String adminUrl(Plane plane) {
         return variable("ZEROUI_" + plane.name() + "_DB_ADMIN_URL");

@@ -52,6 +52,13 @@ public final class MigratedPlane {
         return RealRuntime.connect(runtime.databaseUrl(plane));
     }
 
+    /** The serving login's ways to the database: direct, and through the connection pool where there is one. */
+    List<String> servingUrls() {
+        List<String> urls = new ArrayList<>(List.of(runtime.databaseUrl(plane)));
+        runtime.pooledUrl(plane).ifPresent(urls::add);
+        return urls;
+    }
+
     public Connection analytics() throws SQLException {
         return RealRuntime.connect(runtime.analyticsUrl(plane));
     }

@@ -2,9 +2,14 @@ package io.zeroui.runtime.tenancy;
 
 import static io.zeroui.runtime.tenancy.TenancyHarness.insert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RuntimePart;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,17 +43,34 @@ class ConcurrentTenantsIT {
 
     @Test
     void noTenantSeesAnotherForFourSeconds() throws Exception {
-        run(Duration.ofSeconds(4));
+        run(Duration.ofSeconds(4), 0);
+    }
+
+    @Test
+    void noTenantSeesAnotherThroughAConnectionPool() throws Exception {
+        run(Duration.ofSeconds(4), pooledPort());
     }
 
     @Test
     @Tag("long")
     void noTenantSeesAnotherForAMinute() throws Exception {
-        run(Duration.ofSeconds(60));
+        run(Duration.ofSeconds(60), 0);
     }
 
-    private void run(Duration duration) throws Exception {
-        try (TenancyHarness harness = new TenancyHarness(CONNECTIONS)) {
+    @Test
+    @Tag("long")
+    void noTenantSeesAnotherForAMinuteThroughAConnectionPool() throws Exception {
+        run(Duration.ofSeconds(60), pooledPort());
+    }
+
+    private static int pooledPort() {
+        String url = RealRuntime.with(RuntimePart.of(Plane.PRODUCT)).pooledUrl(Plane.PRODUCT).orElse(null);
+        assumeTrue(url != null, "this runtime has no connection pool");
+        return URI.create(url).getPort();
+    }
+
+    private void run(Duration duration, int port) throws Exception {
+        try (TenancyHarness harness = new TenancyHarness(CONNECTIONS, port)) {
             long end = System.nanoTime() + duration.toNanos();
             ExecutorService threads = Executors.newFixedThreadPool(FIBERS + 1);
             List<Future<?>> running = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.ide.receipts.ReceiptsConfig;
 import io.zeroui.ide.receipts.bulk.LineSplitter.Piece;
+import io.zeroui.ide.receipts.intake.ClaimOrder;
 import io.zeroui.ide.receipts.intake.ReceiptLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +31,7 @@ final class BulkExchange {
     private final Runnable closed;
     private final LineSplitter splitter;
     private final Deque<BulkBatch> underWay = new ArrayDeque<>();
+    private final ClaimOrder order = new ClaimOrder();
 
     private BulkBatch filling;
     private long lines;
@@ -95,7 +97,7 @@ final class BulkExchange {
         BulkBatch batch = filling;
         filling = new BulkBatch(lines + 1, config.maxLineBytes());
         underWay.add(batch);
-        log.submit(batch.submittable(), owner).subscribe().with(
+        log.submit(batch.submittable(), owner, order).subscribe().with(
                 outcomes -> answered(() -> batch.answer(outcomes, json)),
                 failure -> answered(() -> batch.answerFailure("too much is under way", json)));
     }

@@ -80,14 +80,18 @@ public class ReceiptLog {
      * Takes lines in, each without its line feed and at most as long as configured.
      *
      * @param owner the only tenant whose receipts the caller may send; null where it may send any
+     * @param order the stream that the lines are of: what was submitted in it before claims its ids before
      * @return one outcome per line, in their order; fails only when too much is under way. Once subscribed the work is
      *         done even if nobody waits for the outcome any more
      */
-    public Uni<List<SubmitOutcome>> submit(List<byte[]> lines, @Nullable TenantId owner) {
+    public Uni<List<SubmitOutcome>> submit(List<byte[]> lines, @Nullable TenantId owner, ClaimOrder order) {
         Submission submission = new Submission(lines);
         List<Passed> passed = new ArrayList<>();
+        ClaimOrder.Turn turn = order.next();
         Uni<List<SubmitOutcome>> work = workers.check(() -> check(lines, owner))
-                .chain(verdicts -> store(submission, submission.accept(verdicts, passed), passed, MAX_TRIES))
+                .call(() -> Uni.createFrom().completionStage(turn.before()::copy))
+                .chain(verdicts -> store(submission, submission.accept(verdicts, passed), passed, MAX_TRIES, turn))
+                .onTermination().invoke(turn::end)
                 .map(done -> submission.outcomes())
                 .call(outcomes -> keepViolations(lines, outcomes))
                 .invoke(metrics::count);
@@ -113,14 +117,16 @@ public class ReceiptLog {
         return verdict;
     }
 
-    private Uni<Void> store(Submission submission, List<Integer> places, List<Passed> passed, int tries) {
+    private Uni<Void> store(Submission submission, List<Integer> places, List<Passed> passed, int tries,
+            ClaimOrder.Turn turn) {
         List<Held> held = new ArrayList<>();
         List<Contested> contested = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             Submission.claim(claims, places.get(i), passed.get(i), held, contested);
         }
+        turn.end();
         Uni<Void> own = held.isEmpty() ? Uni.createFrom().voidItem() : storeHeld(submission, held);
-        return own.chain(() -> waitForOthers(submission, contested, tries));
+        return own.chain(() -> waitForOthers(submission, contested, tries, turn));
     }
 
     private Uni<Void> storeHeld(Submission submission, List<Held> held) {
@@ -186,11 +192,11 @@ public class ReceiptLog {
     }
 
     /** Compares with what the first one stored; tries itself where the first one gave up. */
-    private Uni<Void> waitForOthers(Submission submission, List<Contested> contested, int tries) {
-        return all(contested.stream().map(line -> waitFor(submission, line, tries)).toList());
+    private Uni<Void> waitForOthers(Submission submission, List<Contested> contested, int tries, ClaimOrder.Turn turn) {
+        return all(contested.stream().map(line -> waitFor(submission, line, tries, turn)).toList());
     }
 
-    private Uni<Void> waitFor(Submission submission, Contested line, int tries) {
+    private Uni<Void> waitFor(Submission submission, Contested line, int tries, ClaimOrder.Turn turn) {
         return line.first().settled()
                 .ifNoItem().after(config.claimTimeout()).fail()
                 .chain(stored -> {
@@ -202,7 +208,7 @@ public class ReceiptLog {
                         submission.unavailable(line.place(), line.passed(), "a receipt of the same id could not be stored");
                         return Uni.createFrom().voidItem();
                     }
-                    return store(submission, List.of(line.place()), List.of(line.passed()), tries - 1);
+                    return store(submission, List.of(line.place()), List.of(line.passed()), tries - 1, turn);
                 })
                 .onFailure().invoke(timeout -> submission.unavailable(line.place(), line.passed(),
                         "a receipt of the same id is being stored"))

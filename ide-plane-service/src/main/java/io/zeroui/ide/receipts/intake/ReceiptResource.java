@@ -73,7 +73,7 @@ public class ReceiptResource {
         if (!underWay.tryAcquire()) {
             throw ReceiptProblem.unavailable("too many receipts are under way");
         }
-        return log.submit(List.of(line), owner)
+        return log.submit(List.of(line), owner, new ClaimOrder())
                 .eventually(() -> underWay.release())
                 .map(outcomes -> answer(outcomes.get(0)));
     }

@@ -72,6 +72,14 @@ final class TenantMatrix {
                 .replace("$n", Integer.toString(number));
     }
 
+    /** An INSERT of rows 1 to {@code rows}. */
+    static String insertMany(String table, String tenant, int rows) {
+        String template = ROWS.get(table).replace("$t", "'" + tenant + "'").replace("$n", "n")
+                .replaceFirst("VALUES \\(", "SELECT ");
+        return "INSERT INTO " + table + " " + template.substring(0, template.lastIndexOf(')'))
+                + " FROM generate_series(1, " + rows + ") AS n";
+    }
+
     /** The cells in which something crossed; nothing stays changed. */
     static List<String> crossings(Connection serving, String table) throws SQLException, IOException {
         TenantMatrix matrix = new TenantMatrix(serving, table);

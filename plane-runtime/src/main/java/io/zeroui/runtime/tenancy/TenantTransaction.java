@@ -3,7 +3,9 @@ package io.zeroui.runtime.tenancy;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -165,9 +167,19 @@ final class TenantTransaction<T> {
             if (rolledBack.succeeded()) {
                 release(own);
             } else {
-                own.getDelegate().query(TERMINATE).execute().onComplete(terminated -> release(own));
+                own.getDelegate().query(TERMINATE).execute().onComplete(terminated -> releaseLater(own));
             }
         });
+    }
+
+    /** The driver tells the statements of a lost connection before it tells the pool, which must know first. */
+    private static void releaseLater(SqlConnection own) {
+        Context context = Vertx.currentContext();
+        if (context == null) {
+            release(own);
+        } else {
+            context.runOnContext(next -> release(own));
+        }
     }
 
     private static void release(SqlConnection own) {

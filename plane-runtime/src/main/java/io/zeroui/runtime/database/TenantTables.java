@@ -20,7 +20,8 @@ final class TenantTables {
     /** As PostgreSQL writes the expressions of the migrations. */
     static final String TENANT_ROWS =
             "(tenant_id = NULLIF(current_setting('app.current_tenant_id'::text, true), ''::text))";
-    static final String PLANE_SCOPE = "(current_setting('app.plane_scope'::text, true) = 'plane'::text)";
+    static final String PLANE_SCOPE =
+            "COALESCE((current_setting('app.plane_scope'::text, true) = 'plane'::text), false)";
 
     private static final String TABLES = """
             SELECT c.relnamespace::regnamespace::text AS schema, c.relname AS name, c.relkind AS kind, c.relrowsecurity,

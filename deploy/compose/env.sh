@@ -49,6 +49,17 @@ ZEROUI_${name}_URL=http://127.0.0.1:$http
 PLANE
 }
 
+# analytics_logins: the login that reads the views of each plane, where there is none yet.
+analytics_logins() {
+  for plane in ide tenant product shared; do
+    name=$(printf %s "$plane" | tr '[:lower:]' '[:upper:]')
+    ! grep -qs "^ZEROUI_${name}_ANALYTICS_PASSWORD=" "$file" || continue
+    login=$(secret) db=$(sed -n "s/^ZEROUI_${name}_DB_PORT=//p" "$file")
+    echo "ZEROUI_${name}_ANALYTICS_PASSWORD=$login"
+    echo "ZEROUI_${name}_DB_ANALYTICS_URL=postgresql://zeroui_${plane}_analytics_ro:$login@127.0.0.1:$db/zeroui_${plane}_pg"
+  done
+}
+
 # redis_logins PORT: a login of Redis per plane, where there is none yet.
 redis_logins() {
   for plane in ide tenant product shared; do
@@ -88,7 +99,7 @@ HEAD
 }
 
 if [ -f "$file" ]; then
-  more=$(redis_logins "$(sed -n 's/^ZEROUI_REDIS_PORT=//p' "$file")")
+  more=$(redis_logins "$(sed -n 's/^ZEROUI_REDIS_PORT=//p' "$file")"; analytics_logins)
   grep -q '^ZEROUI_ADMIN_KEY_HASH=' "$file" || more="$more
 $(admin_key)"
   if [ -n "$more" ]; then

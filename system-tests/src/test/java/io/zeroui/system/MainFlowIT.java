@@ -127,6 +127,8 @@ class MainFlowIT {
 
     @Test
     void theProductPlaneCountsEachReceiptOnce() {
+        assertThat(Http.post(planes.url(Plane.PRODUCT, "/v1/tenants"), "application/json",
+                "{\"tenant_id\":\"counted-tenant\"}".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(201);
         List<byte[]> lines = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             lines.add(emitter.decision("count-repo", SignedReceipts.newId(),

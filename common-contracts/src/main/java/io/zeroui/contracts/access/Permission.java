@@ -34,6 +34,10 @@ public enum Permission {
     REPORTS_READ,
     /** The same for every tenant. */
     REPORTS_READ_ALL,
+    /** See which tenants and edges there are. */
+    TENANTS_READ,
+    /** Create, suspend, resume and delete tenants; enrol, suspend and remove edges. */
+    TENANTS_MANAGE,
     /** Read the telemetry of all planes. */
     TELEMETRY_READ,
     /** Read the status of a plane. */

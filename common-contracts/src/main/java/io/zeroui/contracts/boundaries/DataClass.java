@@ -20,6 +20,9 @@ public enum DataClass {
     /** Registries for all tenants: providers, allowlists, adapter versions, supply chain. */
     REGISTRY,
 
+    /** Which tenants and edges there are, and in which state; nothing of what they do. */
+    TENANT_REGISTRY,
+
     /** What planes say of their health: states, lags, counts; never a payload. */
     TELEMETRY,
 

@@ -10,6 +10,8 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.events.DeliveryAck;
 import io.zeroui.contracts.events.EvidenceIndexed;
 import io.zeroui.contracts.events.TelemetryReport;
+import io.zeroui.contracts.events.TenantsAsked;
+import io.zeroui.contracts.events.TenantsChanged;
 import io.zeroui.contracts.receipts.ReceiptLine;
 
 /** All channels. A road that is not declared here does not exist. */
@@ -41,13 +43,22 @@ public final class ChannelCatalogue {
             "zeroui:product-evidence-acks", Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, DeliveryAck.class,
             METADATA_ONLY, "Which evidence events of the tenant's outbox have been applied");
 
+    public static final Channel PRODUCT_TENANTS = new Channel("product-tenants", "zeroui:product-tenants",
+            Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, TenantsChanged.class, NO_PAYLOAD,
+            "Which tenants and edges there are, and in which state; whole entries with the registry's version");
+
+    public static final Channel TENANT_REGISTRY_QUESTIONS = new Channel("tenant-registry-questions",
+            "zeroui:tenant-registry-questions", Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, TenantsAsked.class,
+            NO_PAYLOAD, "Which version of the tenant registry is known, for the answer to say what is new since");
+
     public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
     public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
     public static final Channel PRODUCT_TELEMETRY = telemetry(Plane.PRODUCT);
     public static final Channel SHARED_TELEMETRY = telemetry(Plane.SHARED);
 
     private static final List<Channel> ALL = List.of(IDE_RECEIPTS, TENANT_RECEIPT_ACKS, TENANT_EVIDENCE,
-            PRODUCT_EVIDENCE_ACKS, IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
+            PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, IDE_TELEMETRY, TENANT_TELEMETRY,
+            PRODUCT_TELEMETRY, SHARED_TELEMETRY);
     private static final Map<String, Channel> BY_NAME = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
 

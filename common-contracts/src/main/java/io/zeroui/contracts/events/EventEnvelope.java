@@ -42,6 +42,12 @@ public record EventEnvelope(String id, String source, String type, Instant time,
     /** Type of the events that carry a {@link TelemetryReport}. */
     public static final String TELEMETRY_REPORTED = "io.zeroui.telemetry.reported";
 
+    /** Type of the events that carry a {@link TenantsChanged}. */
+    public static final String TENANTS_CHANGED = "io.zeroui.tenants.changed";
+
+    /** Type of the events that carry a {@link TenantsAsked}. */
+    public static final String TENANTS_ASKED = "io.zeroui.tenants.asked";
+
     /** Extension: the outbox that the event comes from; a new one starts when the outbox was rebuilt. */
     public static final String EPOCH = "epoch";
 

@@ -9,6 +9,9 @@ public record TenantId(String value) {
     /** Tenant of an edge that was not enrolled for anybody: development on one machine. */
     public static final TenantId DEFAULT = new TenantId("local");
 
+    /** In whose dead-letter folder is kept what names a tenant that does not exist; no real tenant may have this name. */
+    public static final TenantId UNKNOWN = new TenantId("zeroui-unknown");
+
     public TenantId {
         Names.requireKebab("tenant id", value);
     }

@@ -108,7 +108,7 @@ public class DatabaseSchema {
                 version.complete(found);
                 return;
             } catch (RuntimeException e) {
-                String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+                String cause = cause(e);
                 state = "waiting: " + cause;
                 if (!cause.equals(last)) {
                     LOG.warnf("database schema of the %s plane is not ready, trying again: %s", plane.plane(), cause);
@@ -198,5 +198,16 @@ public class DatabaseSchema {
             Thread.currentThread().interrupt();
             stopping = true;
         }
+    }
+
+    /** What was tried, and why the database said no. */
+    private static String cause(RuntimeException failure) {
+        String text = String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.toString());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && !text.contains(String.valueOf(sql.getMessage()))) {
+                return text + ": " + String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+            }
+        }
+        return text;
     }
 }

@@ -1,6 +1,7 @@
 package io.zeroui.runtime.problems;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vertx.core.http.HttpServerRequest;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.problems.ProblemDetail;
@@ -42,6 +43,12 @@ class ProblemMappers {
             default -> ErrorCode.VALIDATION_ERROR;
         };
         return response(code, status, explain(status, refusal, request), Map.of(), request);
+    }
+
+    /** More exact than the framework's own mapper, which answers without a problem document. */
+    @ServerExceptionMapper
+    public Response unfit(MismatchedInputException unreadable, HttpServerRequest request) {
+        return unreadable(unreadable, request);
     }
 
     @ServerExceptionMapper

@@ -55,6 +55,18 @@ final class TenantMatrix {
             Map.entry("app.vector_embeddings", """
                     (tenant_id, embedding_id, source_type, source_id, embedding)
                     VALUES ($t, 'e' || $n, 's', 's', array_fill(0.5, ARRAY[1536])::vector)"""),
+            Map.entry("registry.tenants", """
+                    (tenant_id, name, state, region, version, created_by, updated_by)
+                    VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'n', 'active', 'local',
+                            1000 + 2 * $n + CASE WHEN $t = 'two' THEN 1 ELSE 0 END, 'test', 'test')"""),
+            Map.entry("registry.edges", """
+                    (edge_id, tenant_id, name, state, version, created_by, updated_by)
+                    VALUES ('edge-' || $t || $n, $t, 'n', 'active',
+                            1000 + 2 * $n + CASE WHEN $t = 'two' THEN 1 ELSE 0 END, 'test', 'test')"""),
+            Map.entry("app.registry_tenants", """
+                    (tenant_id, state, region, version)
+                    VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'active', 'local', 1)"""),
+            Map.entry("app.registry_edges", "(edge_id, tenant_id, state, version) VALUES ('edge-' || $t || $n, $t, 'active', 1)"),
             Map.entry("access.api_keys", """
                     (key_id, secret_hash, name, tenant_id, permissions, created_by)
                     VALUES ('keykeykeykey' || $t || $n, decode(repeat('00', 32), 'hex'), 'key', $t, '{evidence:read}', 'test')"""),

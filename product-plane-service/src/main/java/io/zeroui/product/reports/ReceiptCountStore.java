@@ -4,22 +4,17 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -29,8 +24,6 @@ import java.util.stream.StreamSupport;
 /** The tables {@code app.receipt_counts} and {@code app.evidence_applied}. */
 @ApplicationScoped
 class ReceiptCountStore {
-
-    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
     private static final String ENSURE_TENANT = """
             INSERT INTO app.evidence_applied (tenant_id) VALUES ($1) ON CONFLICT (tenant_id) DO NOTHING
@@ -158,17 +151,6 @@ class ReceiptCountStore {
         return tenancy.readInPlane("the plane's status counts all ledgers", in -> in.execute(TOTALS))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new CountTotals(row.getLong("tenants"), row.getLong("entries"), row.getLong("gaps")));
-    }
-
-    /** Whether the failure says that the database is not there, rather than that the statement is wrong. */
-    static boolean isUnavailable(Throwable failure) {
-        if (failure instanceof PgException pg) {
-            String state = pg.getSqlState();
-            return state == null || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
-        }
-        return failure instanceof IOException || failure instanceof TimeoutException
-                || failure instanceof VertxException || failure.getCause() instanceof IOException
-                || failure.getClass().getName().contains("NoStackTrace");
     }
 
     private static Tuple columns(List<CountedReceipt> receipts) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.streams.TransientFailure;
@@ -79,7 +80,7 @@ public class ReceiptCounts {
             return Uni.createFrom().failure(unavailable());
         }
         return query.ifNoItem().after(config.timeout()).fail()
-                .onFailure(ReceiptCountStore::isUnavailable).transform(failure -> unavailable());
+                .onFailure(DatabaseFailures::isUnavailable).transform(failure -> unavailable());
     }
 
     private ProblemException unavailable() {

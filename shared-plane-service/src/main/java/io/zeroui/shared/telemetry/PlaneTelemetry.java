@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.events.TelemetryReport;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.streams.TransientFailure;
@@ -55,7 +56,7 @@ public class PlaneTelemetry {
                 .ifNoItem().after(config.timeout()).failWith(() -> new TransientFailure("schema: " + schema.state()))
                 .chain(version -> store.keep(recent, config.historyEvery()))
                 .ifNoItem().after(config.timeout().multipliedBy(2)).fail()
-                .onFailure(TelemetryStore::isUnavailable)
+                .onFailure(DatabaseFailures::isUnavailable)
                 .transform(failure -> new TransientFailure("the database does not answer", failure))
                 .invoke(() -> measure(recent.size(), System.nanoTime() - start));
     }
@@ -107,7 +108,7 @@ public class PlaneTelemetry {
             return Uni.createFrom().failure(unavailable());
         }
         return query.ifNoItem().after(config.timeout()).fail()
-                .onFailure(TelemetryStore::isUnavailable).transform(failure -> unavailable());
+                .onFailure(DatabaseFailures::isUnavailable).transform(failure -> unavailable());
     }
 
     private ProblemException unavailable() {

@@ -4,17 +4,13 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.TelemetryReport;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -32,8 +27,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The tables {@code app.telemetry_reports} and {@code app.telemetry_history}. */
 @ApplicationScoped
 class TelemetryStore {
-
-    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
     /** Older reports never replace newer ones, whatever the order they arrive in. */
     private static final String UPSERT_NEWEST = """
@@ -116,21 +109,6 @@ class TelemetryStore {
     /** Rows of the history. */
     Uni<Long> countHistory() {
         return onContext(() -> Panache.withSession(() -> StoredHistory.count()));
-    }
-
-    /** Whether the failure says that the database is not there, rather than that the statement is wrong. */
-    static boolean isUnavailable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException pg) {
-                String state = pg.getSqlState();
-                return state == null || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
-            }
-            if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException
-                    || cause.getClass().getName().contains("NoStackTrace")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Sessions live on a Vert.x context of their own; callers come from Redis, from a scheduler, or from HTTP. */

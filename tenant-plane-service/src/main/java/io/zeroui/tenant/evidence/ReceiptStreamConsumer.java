@@ -12,8 +12,11 @@ import io.zeroui.tenant.evidence.Screened.Unroutable;
 import io.zeroui.tenant.evidence.deadletters.DeadLetter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -24,12 +27,15 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class ReceiptStreamConsumer {
 
     private final LedgerStart start;
+    private final TenantAdmission admission;
     private final ReceiptScreening screening;
     private final EvidenceLedger ledger;
     private final DeliveryAcks acks;
 
-    ReceiptStreamConsumer(LedgerStart start, ReceiptScreening screening, EvidenceLedger ledger, DeliveryAcks acks) {
+    ReceiptStreamConsumer(LedgerStart start, TenantAdmission admission, ReceiptScreening screening, EvidenceLedger ledger,
+            DeliveryAcks acks) {
         this.start = start;
+        this.admission = admission;
         this.screening = screening;
         this.ledger = ledger;
         this.acks = acks;
@@ -39,14 +45,24 @@ class ReceiptStreamConsumer {
     @Incoming("ide-receipts")
     Uni<Void> consume(StreamBatch batch) {
         return start.whenRecovered()
-                .chain(() -> screening.screen(batch.entries()))
-                .chain(screened -> settle(batch, screened))
-                .chain(() -> acks.publish(ChannelCatalogue.TENANT_RECEIPT_ACKS, delivered(batch.entries())));
+                .chain(() -> admission.admit(batch.entries()))
+                .chain(by -> screening.screen(by.admitted())
+                        .chain(screened -> settle(batch, screened, by.refused()))
+                        .invoke(() -> by.held().forEach(entry -> holdBack(batch, entry)))
+                        .chain(() -> acks.publish(ChannelCatalogue.TENANT_RECEIPT_ACKS,
+                                delivered(batch.entries(), by.held()))));
     }
 
-    private Uni<Void> settle(StreamBatch batch, List<Screened> screened) {
+    /** What no edge would send again must be kept here. */
+    private static void holdBack(StreamBatch batch, StreamEntry entry) {
+        if (ReceiptScreening.origin(entry.event()) == null) {
+            batch.deadLetter(entry, "the registry of tenants does not answer, and no edge would send this again");
+        }
+    }
+
+    private Uni<Void> settle(StreamBatch batch, List<Screened> screened, List<DeadLetter> notAdmitted) {
         List<Candidate> candidates = new ArrayList<>(screened.size());
-        List<DeadLetter> refused = new ArrayList<>();
+        List<DeadLetter> refused = new ArrayList<>(notAdmitted);
         for (Screened one : screened) {
             if (one instanceof Candidate candidate) {
                 candidates.add(candidate);
@@ -59,7 +75,9 @@ class ReceiptStreamConsumer {
         return ledger.settle(candidates, refused);
     }
 
-    private static List<Delivered> delivered(List<StreamEntry> entries) {
-        return entries.stream().map(entry -> ReceiptScreening.origin(entry.event())).filter(Objects::nonNull).toList();
+    private static List<Delivered> delivered(List<StreamEntry> entries, List<StreamEntry> held) {
+        Set<StreamEntry> without = Collections.newSetFromMap(new IdentityHashMap<>());
+        without.addAll(held);
+        return entries.stream().filter(entry -> !without.contains(entry)).map(entry -> ReceiptScreening.origin(entry.event())).filter(Objects::nonNull).toList();
     }
 }

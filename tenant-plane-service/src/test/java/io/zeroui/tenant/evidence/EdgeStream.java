@@ -31,6 +31,12 @@ final class EdgeStream {
 
     /** Sends a receipt and vouches for its emitter's key; returns its number in the edge's outbox. */
     long send(TenantId tenant, byte[] line, SignedReceipts emitter) {
+        RegistryPlane.ensure(tenant);
+        return sendUnregistered(tenant, line, emitter);
+    }
+
+    /** The same for a tenant that may not be in the registry. */
+    long sendUnregistered(TenantId tenant, byte[] line, SignedReceipts emitter) {
         EventEnvelope event = event(line).withTenantId(tenant)
                 .withExtension(EventEnvelope.EMITTER_KEY, emitter.keys().publicKey().base64());
         return send(event);

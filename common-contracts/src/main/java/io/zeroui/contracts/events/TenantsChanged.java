@@ -1,0 +1,31 @@
+package io.zeroui.contracts.events;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the tenant registry changed between two of its versions: whole entries, never differences, so that applying one
+ * twice or late does no harm. Who knows version {@code from} or more knows {@code to} afterwards; who knows less asks.
+ *
+ * @param epoch which registry: another one starts from nothing
+ * @param from version before; 0 for all there is
+ * @param to version after; equal to {@code from} where nothing changed
+ * @param askedAt the time in the question that this answers; null where nobody asked
+ * @param tenants tenants whose version is within
+ * @param edges edges whose version is within
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record TenantsChanged(String epoch, long from, long to, @Nullable Instant askedAt, List<RegisteredTenant> tenants,
+        List<RegisteredEdge> edges) {
+
+    public TenantsChanged {
+        if (from < 0 || to < from) {
+            throw new InvalidEvent("registry versions " + from + " to " + to);
+        }
+        tenants = List.copyOf(tenants);
+        edges = List.copyOf(edges);
+    }
+}

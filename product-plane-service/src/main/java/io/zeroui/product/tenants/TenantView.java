@@ -1,0 +1,23 @@
+package io.zeroui.product.tenants;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.zeroui.contracts.tenants.RegistryState;
+import java.time.Instant;
+
+/**
+ * A tenant of the registry.
+ *
+ * @param tenantId its slug
+ * @param name what people call it
+ * @param state {@code active}, {@code suspended} or {@code deleted}
+ * @param region where its data is
+ * @param version the registry's version at which it became so
+ * @param createdAt when it was made
+ * @param createdBy by which caller
+ * @param updatedAt when it changed last
+ * @param updatedBy by which caller
+ */
+public record TenantView(@JsonProperty("tenant_id") String tenantId, String name, RegistryState state, String region,
+        long version, @JsonProperty("created_at") Instant createdAt, @JsonProperty("created_by") String createdBy,
+        @JsonProperty("updated_at") Instant updatedAt, @JsonProperty("updated_by") String updatedBy) {
+}

@@ -1,0 +1,134 @@
+package io.zeroui.tenant.evidence;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Refusal;
+import io.zeroui.contracts.receipts.RefusalReason;
+import io.zeroui.contracts.tenants.RegistryState;
+import io.zeroui.runtime.streams.StreamEntry;
+import io.zeroui.runtime.streams.TransientFailure;
+import io.zeroui.tenant.evidence.deadletters.DeadLetter;
+import io.zeroui.tenant.registry.KnownRegistry;
+import io.zeroui.tenant.registry.RegistryConfig;
+import io.zeroui.tenant.registry.RegistryConfig.UnenrolledEdges;
+import io.zeroui.tenant.registry.RegistryMirror;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets receipts in whose tenant is active and whose edge is enrolled for it. What belongs to a suspended, deleted or unknown
+ * tenant goes to a dead-letter folder. Nobody is called unknown before the registry has said so: a tenant may have been made
+ * a moment ago. Until then its receipts are held back: they are not acknowledged, so their edge sends them again.
+ */
+@ApplicationScoped
+class TenantAdmission {
+
+    private final RegistryMirror registry;
+    private final boolean takesUnenrolled;
+    private final Clock clock;
+    private final Counter held;
+
+    TenantAdmission(RegistryMirror registry, RegistryConfig config, Clock clock, MeterRegistry metrics) {
+        this.registry = registry;
+        this.takesUnenrolled = config.unenrolledEdges() == UnenrolledEdges.ACCEPT;
+        this.clock = clock;
+        this.held = metrics.counter("zeroui_ledger_held_receipts");
+    }
+
+    /**
+     * A batch by what may be done with it.
+     *
+     * @param admitted may be checked further
+     * @param refused go to a dead-letter folder
+     * @param held are not acknowledged
+     */
+    record Admitted(List<StreamEntry> admitted, List<DeadLetter> refused, List<StreamEntry> held) {
+    }
+
+    /** Fails with {@link TransientFailure} while nothing at all is known of the registry. */
+    Uni<Admitted> admit(List<StreamEntry> entries) {
+        Admitted now = judge(entries, registry.known(), false);
+        if (now.held().isEmpty()) {
+            return Uni.createFrom().item(now);
+        }
+        Instant asked = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return registry.knownAfresh().map(known -> {
+            if (!known.isKnown()) {
+                throw new TransientFailure("which tenants there are is not known yet");
+            }
+            Admitted later = judge(entries, known, !known.confirmedAt().isBefore(asked));
+            held.increment(later.held().size());
+            return later;
+        });
+    }
+
+    private Admitted judge(List<StreamEntry> entries, KnownRegistry known, boolean isAfresh) {
+        Admitted result = new Admitted(new ArrayList<>(entries.size()), new ArrayList<>(), new ArrayList<>());
+        for (StreamEntry entry : entries) {
+            TenantId tenant = entry.event().tenantId();
+            if (tenant == null) {
+                result.admitted().add(entry);
+                continue;
+            }
+            EdgeId edge = edge(entry.event());
+            Refused refused = refusal(known, tenant, edge);
+            if (refused == null) {
+                result.admitted().add(entry);
+            } else if (refused.isUnknown() && !isAfresh) {
+                result.held().add(entry);
+            } else {
+                result.refused().add(DeadLetter.fromBus(refused.folder(), refused.refusal(), entry.event().data(),
+                        ReceiptScreening.origin(entry.event())));
+            }
+        }
+        return result;
+    }
+
+    /** Why, in whose folder, and whether a newer registry could say otherwise. */
+    private record Refused(Refusal refusal, TenantId folder, boolean isUnknown) {
+    }
+
+    private @Nullable Refused refusal(KnownRegistry known, TenantId tenant, @Nullable EdgeId edge) {
+        KnownRegistry.Enrolment enrolment = edge == null ? null : known.edges().get(edge);
+        if (enrolment == null && !takesUnenrolled) {
+            return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED, "the edge " + edge + " is not in the registry"),
+                    TenantId.UNKNOWN, true);
+        }
+        if (enrolment != null && enrolment.state() != RegistryState.ACTIVE) {
+            return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED,
+                    "the edge " + edge + " is " + enrolment.state().key()), enrolment.tenant(), false);
+        }
+        if (enrolment != null && !enrolment.tenant().equals(tenant) && !TenantId.SELFCHECK.equals(tenant)) {
+            return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED, "the edge " + edge + " is enrolled for "
+                    + enrolment.tenant() + " and sent a receipt as " + tenant + "'s"), enrolment.tenant(), false);
+        }
+        RegistryState state = known.tenants().get(tenant);
+        if (state == null) {
+            return new Refused(Refusal.of(RefusalReason.TENANT_UNKNOWN, "the tenant " + tenant + " is not in the registry"),
+                    TenantId.UNKNOWN, true);
+        }
+        return switch (state) {
+            case ACTIVE -> null;
+            case SUSPENDED -> new Refused(Refusal.of(RefusalReason.TENANT_SUSPENDED, "the tenant is suspended"), tenant, false);
+            case DELETED -> new Refused(Refusal.of(RefusalReason.TENANT_DELETED, "the tenant is deleted"), tenant, false);
+        };
+    }
+
+    private static @Nullable EdgeId edge(EventEnvelope event) {
+        String edge = event.extension(EventEnvelope.EDGE_ID);
+        try {
+            return edge == null ? null : EdgeId.of(edge);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,6 +1,9 @@
 package io.zeroui.system;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -95,6 +98,13 @@ class HouseRulesTest {
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx.mutiny.redis..", "io.vertx.redis..",
                         "io.quarkus.redis..")
                 .because("a plane reaches the bus through the channels of the catalogue").check(ALL);
+    }
+
+    @Test
+    void onlyThePublisherAppendsToStreams() {
+        noClasses().that().haveNameNotMatching("io\\.zeroui\\.runtime\\.streams\\.StreamPublisher")
+                .should().callMethodWhere(target(owner(name("io.zeroui.runtime.streams.StreamCommands"))).and(target(name("add"))))
+                .because("the publisher refuses what a channel does not carry").check(ALL);
     }
 
     @Test

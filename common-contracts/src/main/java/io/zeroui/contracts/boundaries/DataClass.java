@@ -2,7 +2,10 @@ package io.zeroui.contracts.boundaries;
 
 import java.util.Locale;
 
-/** What kind of data something holds. Every table has exactly one; {@link PlaneMatrix} says where it may be. */
+/**
+ * What kind of data something holds. Every table, folder and payload component has
+ * exactly one; {@link PlaneMatrix} says where it may be.
+ */
 public enum DataClass {
 
     /** Whole receipts, as their emitter signed them. */

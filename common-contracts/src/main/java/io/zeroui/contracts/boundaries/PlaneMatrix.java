@@ -15,6 +15,14 @@ public final class PlaneMatrix {
         return held(plane).contains(dataClass);
     }
 
+    /**
+     * Whether data of that class may come out of the plane: what it holds, and what it says of its own health, which arises in
+     * every plane and is kept in one.
+     */
+    public static boolean mayEmit(Plane plane, DataClass dataClass) {
+        return dataClass == DataClass.TELEMETRY || mayHold(plane, dataClass);
+    }
+
     /** The classes that the plane may hold. */
     public static Set<DataClass> held(Plane plane) {
         return switch (plane) {

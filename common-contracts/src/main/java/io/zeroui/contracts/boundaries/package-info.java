@@ -1,5 +1,6 @@
 /**
- * Which plane may hold which class of data: the plane contract as code. No streams, tables or files of its own.
+ * Which plane may hold which class of data: the plane contract as code; and of which class each part of a
+ * payload is. No streams, tables or files of its own.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,10 +1,14 @@
 package io.zeroui.contracts.channels;
 
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.boundaries.DataClass;
+import io.zeroui.contracts.boundaries.PayloadClasses;
+import io.zeroui.contracts.receipts.ReceiptLine;
 
 /**
  * One channel between planes.
@@ -15,17 +19,18 @@ import io.zeroui.contracts.Plane;
  * @param consumers the planes that read it, each with one consumer group
  * @param scope how many streams it has
  * @param payload what an event's data is; {@code ReceiptLine} stands for the line's raw bytes
- * @param neverCarries what must never be in it
+ * @param carries the classes of data that may be in it; {@link #violations()} compares them with the plane contract
  * @param description what it is for
  */
 public record Channel(String name, String streamKey, Plane producer, Set<Plane> consumers, KeyScope scope,
-        Class<?> payload, String neverCarries, String description) {
+        Class<?> payload, Set<DataClass> carries, String description) {
 
     private static final String DEAD_LETTERS = "dead-letters";
     private static final String ALL = "*";
 
     public Channel {
         consumers = Set.copyOf(consumers);
+        carries = Set.copyOf(carries);
         if (consumers.isEmpty()) {
             throw new IllegalArgumentException("channel " + name + " has no consumer");
         }
@@ -54,6 +59,21 @@ public record Channel(String name, String streamKey, Plane producer, Set<Plane> 
     public String deadLetterKey(@Nullable String scopeId) {
         String key = key(scopeId);
         return scopeId == null ? key + ":" + DEAD_LETTERS : streamKey + "-" + DEAD_LETTERS + ":" + scopeId;
+    }
+
+    /** Whether the data of its events are receipt lines, byte for byte, rather than a record as JSON. */
+    public boolean carriesRawLines() {
+        return payload == ReceiptLine.class;
+    }
+
+    /** The class of everything that its payload may hold. */
+    public PayloadClasses payloadClasses() {
+        return carriesRawLines() ? PayloadClasses.ofRaw(payload) : PayloadClasses.of(payload);
+    }
+
+    /** How it breaks the plane contract, in words; empty for a good channel. */
+    public List<String> violations() {
+        return ChannelRules.violations(this);
     }
 
     /** The glob that matches the keys of all its streams and nothing else's, as access control lists want it. */

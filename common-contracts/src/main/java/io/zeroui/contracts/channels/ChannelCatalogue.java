@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.boundaries.DataClass;
 import io.zeroui.contracts.events.DeliveryAck;
 import io.zeroui.contracts.events.EvidenceIndexed;
 import io.zeroui.contracts.events.TelemetryReport;
@@ -23,33 +24,36 @@ public final class ChannelCatalogue {
      */
     public static final String SMOKE_STREAM_KEY = "zeroui:events";
 
-    private static final String NO_CONTENT = "source code, secrets, personal data";
-    private static final String METADATA_ONLY = "receipt lines, receipt inputs or results, rationales, actors";
-    private static final String NO_PAYLOAD = "receipt lines, receipt metadata, tenant data of any kind";
+    private static final Set<DataClass> RECEIPTS = Set.of(DataClass.RECEIPT_BODY, DataClass.RECEIPT_METADATA,
+            DataClass.PLANE_STATE);
+    private static final Set<DataClass> METADATA = Set.of(DataClass.RECEIPT_METADATA, DataClass.PLANE_STATE);
+    private static final Set<DataClass> POSITIONS = Set.of(DataClass.PLANE_STATE);
+    private static final Set<DataClass> TENANTS = Set.of(DataClass.TENANT_REGISTRY, DataClass.PLANE_STATE);
+    private static final Set<DataClass> HEALTH = Set.of(DataClass.TELEMETRY);
 
     public static final Channel IDE_RECEIPTS = new Channel("ide-receipts", "zeroui:ide-receipts", Plane.IDE,
-            Set.of(Plane.TENANT), KeyScope.GLOBAL, ReceiptLine.class, NO_CONTENT,
+            Set.of(Plane.TENANT), KeyScope.GLOBAL, ReceiptLine.class, RECEIPTS,
             "Signed receipt lines, byte for byte, from an edge to the tenant's ledger");
 
     public static final Channel TENANT_RECEIPT_ACKS = new Channel("tenant-receipt-acks", "zeroui:tenant-receipt-acks",
-            Plane.TENANT, Set.of(Plane.IDE), KeyScope.EDGE, DeliveryAck.class, METADATA_ONLY,
+            Plane.TENANT, Set.of(Plane.IDE), KeyScope.EDGE, DeliveryAck.class, POSITIONS,
             "Which receipts of an edge's outbox are durably in the ledger");
 
     public static final Channel TENANT_EVIDENCE = new Channel("tenant-evidence", "zeroui:tenant-evidence",
-            Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, EvidenceIndexed.class, METADATA_ONLY,
+            Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, EvidenceIndexed.class, METADATA,
             "Metadata of the receipts that a tenant's ledger has indexed, for counts and reports");
 
     public static final Channel PRODUCT_EVIDENCE_ACKS = new Channel("product-evidence-acks",
             "zeroui:product-evidence-acks", Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, DeliveryAck.class,
-            METADATA_ONLY, "Which evidence events of the tenant's outbox have been applied");
+            POSITIONS, "Which evidence events of the tenant's outbox have been applied");
 
     public static final Channel PRODUCT_TENANTS = new Channel("product-tenants", "zeroui:product-tenants",
-            Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, TenantsChanged.class, NO_PAYLOAD,
+            Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, TenantsChanged.class, TENANTS,
             "Which tenants and edges there are, and in which state; whole entries with the registry's version");
 
     public static final Channel TENANT_REGISTRY_QUESTIONS = new Channel("tenant-registry-questions",
             "zeroui:tenant-registry-questions", Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, TenantsAsked.class,
-            NO_PAYLOAD, "Which version of the tenant registry is known, for the answer to say what is new since");
+            POSITIONS, "Which version of the tenant registry is known, for the answer to say what is new since");
 
     public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
     public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
@@ -109,7 +113,7 @@ public final class ChannelCatalogue {
 
     private static Channel telemetry(Plane plane) {
         return new Channel(plane.key() + "-telemetry", "zeroui:" + plane.key() + "-telemetry", plane,
-                Set.of(Plane.SHARED), KeyScope.GLOBAL, TelemetryReport.class, NO_PAYLOAD,
+                Set.of(Plane.SHARED), KeyScope.GLOBAL, TelemetryReport.class, HEALTH,
                 "Health, lag and counts of the " + plane.key() + " plane, every few seconds");
     }
 }

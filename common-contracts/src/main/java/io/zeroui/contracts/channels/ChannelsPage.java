@@ -23,9 +23,14 @@ public final class ChannelsPage {
                 compares.
                 A road that is not in this table does not exist: nobody configures it, and Redis refuses it.
 
-                | channel | from | to | streams | payload | never carries |
+                | channel | from | to | streams | payload | carries |
                 |---|---|---|---|---|---|
                 %s
+
+                *Carries* are data classes (`DataClass`), of the payload's components and of the envelope's attributes. A plane \
+                is sent
+                only what it may hold (`PlaneMatrix`); what a channel does not carry is refused before it reaches Redis
+                ([ADR 0017](adr/0017-classes-on-channels.md)).
 
                 %s
 
@@ -62,7 +67,7 @@ public final class ChannelsPage {
         String consumers = Arrays.stream(Plane.values()).filter(channel.consumers()::contains).map(Plane::key)
                 .collect(Collectors.joining(", "));
         return row(Stream.of(code(channel.name()), channel.producer().key(), consumers, code(key(channel)),
-                code(channel.payload().getSimpleName()), channel.neverCarries()));
+                code(channel.payload().getSimpleName()), classes(channel)));
     }
 
     private static String purpose(Channel channel) {
@@ -77,6 +82,10 @@ public final class ChannelsPage {
     private static String login(Plane plane) {
         return row(Stream.of(code(RedisAcl.of(plane).user()), names(ChannelCatalogue.producedBy(plane)),
                 names(ChannelCatalogue.consumedBy(plane)), code(ChannelCatalogue.privateKeyPrefix(plane) + "*")));
+    }
+
+    private static String classes(Channel channel) {
+        return channel.carries().stream().sorted().map(dataClass -> code(dataClass.key())).collect(Collectors.joining(", "));
     }
 
     private static String names(List<Channel> channels) {

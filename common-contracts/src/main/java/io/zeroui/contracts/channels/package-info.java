@@ -1,5 +1,6 @@
 /**
- * The catalogue of channels, the only road between planes. Connector, Redis ACLs, boundary tests and documents derive from it.
+ * The catalogue of channels, the only road between planes. Connector, Redis ACLs, boundary tests and
+ * documents derive from it; {@link io.zeroui.contracts.channels.ChannelGuard} decides what may go on one.
  */
 @NullMarked
 @CheckReturnValue

@@ -3,6 +3,9 @@ package io.zeroui.contracts.events;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
+
 /**
  * How one side of a channel is doing.
  *
@@ -14,5 +17,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param deadLetters entries in the dead-letter stream
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.TELEMETRY)
 public record ChannelState(String channel, String role, String state, long lag, long pending, long deadLetters) {
 }

@@ -8,6 +8,9 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
+
 /**
  * The receiver has what was sent, durably: the sender may drop these rows from its outbox.
  *
@@ -16,6 +19,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param ranges the sequence numbers
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.PLANE_STATE)
+@EventType(EventEnvelope.DELIVERY_ACKNOWLEDGED)
 public record DeliveryAck(String sender, String epoch, List<SequenceRange> ranges) {
 
     public DeliveryAck {

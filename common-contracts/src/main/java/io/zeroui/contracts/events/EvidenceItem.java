@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
+
 /**
  * What the product plane may know about one receipt of the ledger: metadata only.
  *
@@ -22,6 +25,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param hash SHA-256 of the stored line, hex
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.RECEIPT_METADATA)
 public record EvidenceItem(long ledgerSequence, String receiptId, String kind, String repoId, @Nullable String gateId,
         @Nullable String status, @Nullable String severity, String day, String evaluationPoint, String environment,
         boolean degraded, String hash) {

@@ -2,6 +2,8 @@ package io.zeroui.contracts.events;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
 import io.zeroui.contracts.tenants.RegistryState;
 
 /**
@@ -13,5 +15,6 @@ import io.zeroui.contracts.tenants.RegistryState;
  * @param version the registry's version at which this became so; of two the higher one is true
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.TENANT_REGISTRY)
 public record RegisteredEdge(String edgeId, String tenantId, RegistryState state, long version) {
 }

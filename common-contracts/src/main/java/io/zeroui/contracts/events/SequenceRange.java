@@ -3,6 +3,9 @@ package io.zeroui.contracts.events;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
+
 /**
  * Sequence numbers from {@code from} to {@code to}, both included.
  *
@@ -10,6 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param to the last, at least {@code from}
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.PLANE_STATE)
 public record SequenceRange(long from, long to) {
 
     public SequenceRange {

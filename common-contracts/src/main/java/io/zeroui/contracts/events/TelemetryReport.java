@@ -7,6 +7,9 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
+
 /**
  * What a plane service says about itself every few seconds; never a payload.
  *
@@ -20,6 +23,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param channels state of the channels it reads and writes
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.TELEMETRY)
+@EventType(EventEnvelope.TELEMETRY_REPORTED)
 public record TelemetryReport(String plane, String service, String instance, String version, Instant reportedAt,
         String state, Map<String, Long> counts, List<ChannelState> channels) {
 

@@ -2,6 +2,8 @@ package io.zeroui.contracts.events;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
 import java.time.Instant;
 
 /**
@@ -12,5 +14,7 @@ import java.time.Instant;
  * @param askedAt when this was asked, by the asker's clock; the answer repeats it
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.PLANE_STATE)
+@EventType(EventEnvelope.TENANTS_ASKED)
 public record TenantsAsked(String epoch, long version, Instant askedAt) {
 }

@@ -2,6 +2,8 @@ package io.zeroui.contracts.events;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param edges edges whose version is within
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@Carries(DataClass.TENANT_REGISTRY)
+@EventType(EventEnvelope.TENANTS_CHANGED)
 public record TenantsChanged(String epoch, long from, long to, @Nullable Instant askedAt, List<RegisteredTenant> tenants,
         List<RegisteredEdge> edges) {
 

@@ -1,5 +1,5 @@
 /**
- * Where things are below {@code ZU_ROOT}: path arithmetic only, nothing here touches a file.
+ * Where things are below {@code ZU_ROOT}: path arithmetic only, nothing here touches a file; and the data class of each folder.
  */
 @NullMarked
 @CheckReturnValue

@@ -23,7 +23,7 @@ final class Tokens {
             new Form("rk_live_", 16, false), new Form("sk-", 20, true), new Form("npm_", 36, false),
             new Form("pypi-", 40, true), new Form("hf_", 30, true), new Form("dop_v1_", 40, false),
             new Form("SG.", 40, true), new Form("AGE-SECRET-KEY-", 40, false), new Form("hvs.", 20, true),
-            new Form("eyJ", 30, true) };
+            new Form("zu_", 60, true), new Form("eyJ", 30, true) };
     private static final Form[][] BY_FIRST = new Form[128][];
 
     static {

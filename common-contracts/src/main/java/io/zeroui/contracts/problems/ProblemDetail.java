@@ -1,12 +1,15 @@
 package io.zeroui.contracts.problems;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+
+import io.zeroui.contracts.access.CredentialText;
 
 /**
  * An error body: the members of RFC 9457 and the {@code error} member that clients of the evidence API expect.
@@ -50,10 +53,18 @@ public record ProblemDetail(String type, String title, int status, String detail
         return of(code, code.status(), detail, details, instance, requestId, timestamp);
     }
 
-    /** The problem with a more exact HTTP status than the code's own. */
+    /** The problem with a more exact HTTP status than the code's own. Credentials that the texts quote are taken out. */
     public static ProblemDetail of(ErrorCode code, int status, String detail, Map<String, Object> details,
             @Nullable String instance, String requestId, Instant timestamp) {
-        return new ProblemDetail(code.type(), code.title(), status, detail, instance,
-                new ErrorBody(code, detail, details, code.retryable(), requestId, timestamp));
+        String said = CredentialText.redacted(detail);
+        return new ProblemDetail(code.type(), code.title(), status, said,
+                instance == null ? null : CredentialText.redacted(instance),
+                new ErrorBody(code, said, redacted(details), code.retryable(), requestId, timestamp));
+    }
+
+    private static Map<String, Object> redacted(Map<String, Object> details) {
+        Map<String, Object> redacted = new HashMap<>(details);
+        redacted.replaceAll((name, value) -> value instanceof String text ? CredentialText.redacted(text) : value);
+        return redacted;
     }
 }

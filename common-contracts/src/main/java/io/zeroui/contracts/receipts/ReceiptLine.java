@@ -2,6 +2,11 @@ package io.zeroui.contracts.receipts;
 
 import org.jspecify.annotations.Nullable;
 
+import io.zeroui.contracts.boundaries.Carries;
+import io.zeroui.contracts.boundaries.DataClass;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.events.EventType;
+
 /**
  * A receipt as it is stored: byte for byte as it came.
  *
@@ -9,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the bytes
  * @param header what indexes and routes need of it
  */
+@Carries(DataClass.RECEIPT_BODY)
+@EventType(EventEnvelope.RECEIPT_SUBMITTED)
 public record ReceiptLine(byte[] bytes, Hash hash, ReceiptHeader header) {
 
     @Override

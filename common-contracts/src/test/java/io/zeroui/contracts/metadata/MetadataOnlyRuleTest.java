@@ -18,6 +18,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.zeroui.contracts.SampleReceipts;
+import io.zeroui.contracts.access.ApiKey;
+import io.zeroui.contracts.access.KeyScope;
 import io.zeroui.contracts.metadata.Finding.Kind;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -110,6 +112,7 @@ class MetadataOnlyRuleTest {
     static Stream<String> secrets() {
         // put together here so that no scanner of this repository takes them for real
         return Stream.of("-----BEGIN PRIVATE" + " KEY-----\nMC4CAQAwBQYDK2VwBCIEIA", "-----BEGIN RSA PRIVATE" + " KEY-----",
+                "use " + ApiKey.generate(KeyScope.TENANT).reveal() + " here",
                 "AKIA" + "IOSFODNN7EXAMPLE", "key is AKIA" + "IOSFODNN7EXAMPLE.",
                 "ghp_" + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ",
                 "github_pat_" + "11ABCDEFG0abcdefghijklmnop", "glpat-" + "abcdefghij1234567890",

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.zeroui.contracts.access.ApiKey;
+import io.zeroui.contracts.access.KeyScope;
 import io.zeroui.contracts.events.EventJson;
 
 class ProblemDetailTest {
@@ -38,5 +40,15 @@ class ProblemDetailTest {
             assertThat(code.status()).isBetween(400, 599);
             assertThat(code.type()).matches("urn:zeroui:problem:[a-z-]+");
         }
+    }
+
+    @Test
+    void aCredentialInTheTextsIsTakenOut() {
+        ApiKey key = ApiKey.generate(KeyScope.TENANT);
+        ProblemDetail problem = ProblemDetail.of(ErrorCode.RESOURCE_NOT_FOUND, "There is nothing at /" + key.reveal(),
+                Map.of("path", key.reveal(), "limit", 3), "/" + key.reveal(), "r", Instant.EPOCH);
+        assertThat(problem.toString()).contains("path=" + key).contains("limit=3").doesNotContain(key.reveal());
+        assertThat(problem.instance()).isEqualTo("/" + key);
+        assertThat(problem.error().message()).isEqualTo("There is nothing at /" + key);
     }
 }

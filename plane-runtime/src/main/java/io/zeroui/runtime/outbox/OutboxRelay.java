@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The position is kept in memory only. Rows come again when: the process restarts; Redis lost the stream (its reader has
  * been given all there is, and not what we sent: FLUSHALL, or an append-only file that lacks the last second); or no acknowledgement came
  * for a while and the stream no longer has what was sent. The receiver recognises what it has. A row that was committed
- * late, behind the position, is found when everything else has been acknowledged and the outbox is not empty.
+ * late, behind the position, is found when everything else has been acknowledged and the outbox is not empty. A row that the
+ * channel refuses stays, and with it those of its batch and behind it: {@link #trouble()}, the log and a metric say so.
  */
 public final class OutboxRelay {
 

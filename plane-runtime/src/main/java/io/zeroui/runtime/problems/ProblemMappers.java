@@ -3,6 +3,7 @@ package io.zeroui.runtime.problems;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vertx.core.http.HttpServerRequest;
+import io.zeroui.contracts.access.CredentialText;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.problems.ProblemDetail;
 import jakarta.ws.rs.WebApplicationException;
@@ -21,7 +22,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response problem(ProblemException problem, HttpServerRequest request) {
         if (problem.status() >= 500) {
-            LOG.warnf("%s %s answered %d: %s", request.method(), request.path(), problem.status(),
+            LOG.warnf("%s %s answered %d: %s", request.method(), CredentialText.redacted(request.path()), problem.status(),
                     problem.getMessage());
         }
         return response(problem.code(), problem.status(), String.valueOf(problem.getMessage()), problem.details(),
@@ -58,7 +59,8 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response failure(Throwable failure, HttpServerRequest request) {
-        LOG.errorf(failure, "%s %s failed, request %s", request.method(), request.path(), RequestId.of(request));
+        LOG.errorf(failure, "%s %s failed, request %s", request.method(), CredentialText.redacted(request.path()),
+                RequestId.of(request));
         return response(ErrorCode.INTERNAL_ERROR, 500, "The request failed; the service's log has the cause under "
                 + RequestId.of(request), Map.of(), request);
     }

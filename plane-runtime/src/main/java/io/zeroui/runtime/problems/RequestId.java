@@ -1,6 +1,7 @@
 package io.zeroui.runtime.problems;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.zeroui.contracts.access.CredentialText;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.UUID;
@@ -20,7 +21,7 @@ public class RequestId {
     /** The id of this request; the same for every call with the same request. */
     public static String of(HttpServerRequest request) {
         String id = request.getHeader(HEADER);
-        if (id == null || !ACCEPTED.matcher(id).matches()) {
+        if (id == null || !ACCEPTED.matcher(id).matches() || !CredentialText.redacted(id).equals(id)) {
             id = UUID.randomUUID().toString();
             request.headers().set(HEADER, id);
         }

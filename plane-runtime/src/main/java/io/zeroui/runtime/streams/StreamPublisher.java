@@ -1,38 +1,53 @@
 package io.zeroui.runtime.streams;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import io.zeroui.contracts.channels.Channel;
+import io.zeroui.contracts.channels.ChannelGuard;
+import io.zeroui.contracts.channels.EventRefused;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.runtime.PlaneConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Appends events to the streams of the channels that this plane may write. */
+/**
+ * Appends events to the streams of the channels that this plane may write. Everything that leaves a plane comes by here, and
+ * nothing passes that the channel's {@link ChannelGuard} refuses.
+ */
 @ApplicationScoped
 public class StreamPublisher {
+
+    private static final Logger LOG = Logger.getLogger(StreamPublisher.class);
 
     private final Redis redis;
     private final StreamsConfig config;
     private final String plane;
+    private final MeterRegistry meters;
+    private final Map<Channel, ChannelGuard> guards = new ConcurrentHashMap<>();
+    private volatile String lastRefusal = "";
 
-    StreamPublisher(Redis redis, StreamsConfig config, PlaneConfig plane) {
+    StreamPublisher(Redis redis, StreamsConfig config, PlaneConfig plane, MeterRegistry meters) {
         this.redis = redis;
         this.config = config;
         this.plane = plane.plane();
+        this.meters = meters;
     }
 
     /**
-     * Publishes the events in order, in one round trip.
+     * Publishes the events in order, in one round trip: all of them, or, when one is refused, none.
      *
      * @param channel a channel whose producer is this plane
      * @param scope the edge, for channels with a key per edge; null for others
      * @return the stream ids in the order of the events; fails, with an unknown part of the events on the stream, when
-     *         Redis does not answer in time
+     *         Redis does not answer in time; fails with {@link EventRefused}, with nothing sent, when an event is not of
+     *         the channel's payload or has data of a class that the channel does not carry
      * @throws IllegalArgumentException if the channel is another plane's
      */
     public Uni<List<String>> publish(Channel channel, @Nullable String scope, List<EventEnvelope> events) {
@@ -43,11 +58,28 @@ public class StreamPublisher {
         if (events.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
+        try {
+            ChannelGuard guard = guards.computeIfAbsent(channel, ChannelGuard::new);
+            events.forEach(guard::check);
+        } catch (EventRefused e) {
+            refused(channel, e);
+            return Uni.createFrom().failure(e);
+        }
         String key = channel.key(scope);
         List<Request> requests = events.stream().map(event -> StreamCommands.add(key, event.toFields())).toList();
         return redis.batch(requests)
                 .ifNoItem().after(config.timeout()).fail()
                 .map(answers -> answers.stream().map(Object::toString).toList());
+    }
+
+    /** Counts each refusal and logs a reason once: an outbox tries its row again and again. */
+    private void refused(Channel channel, EventRefused refusal) {
+        meters.counter("zeroui_stream_refused_events", "channel", channel.name()).increment();
+        String reason = String.valueOf(refusal.getMessage());
+        if (!reason.equals(lastRefusal)) {
+            lastRefusal = reason;
+            LOG.errorf("an event was not sent: %s", reason);
+        }
     }
 
     /**
@@ -75,7 +107,7 @@ public class StreamPublisher {
                 .map(answer -> answer.toLong());
     }
 
-    /** Puts one entry on the channel's dead-letter stream. */
+    /** Puts one entry on the channel's dead-letter stream, as it came: it leaves no plane. */
     Uni<Void> deadLetter(String key, Map<String, byte[]> fields) {
         return redis.send(StreamCommands.add(key, fields))
                 .ifNoItem().after(config.timeout()).fail()

@@ -1,5 +1,6 @@
 package io.zeroui.runtime.streams;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -30,6 +31,7 @@ public final class StreamHarness implements AutoCloseable {
 
     final RealRuntime runtime = RealRuntime.with(RuntimePart.REDIS);
     final Vertx vertx = Vertx.vertx();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<Plane, Redis> clients = new EnumMap<>(Plane.class);
 
     /** Settings for short waits; {@code more} wins. */
@@ -54,7 +56,7 @@ public final class StreamHarness implements AutoCloseable {
     /** A publisher of the given plane on this Redis. */
     public StreamPublisher publisher(Plane plane) {
         return new StreamPublisher(redis(plane), config(StreamsConfig.class, Map.of()),
-                config(PlaneConfig.class, Map.of("zeroui.plane", plane.key())));
+                config(PlaneConfig.class, Map.of("zeroui.plane", plane.key())), meters);
     }
 
     static OutboxConfig outboxConfig(Map<String, String> more) {

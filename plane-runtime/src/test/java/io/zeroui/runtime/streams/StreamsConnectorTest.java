@@ -56,8 +56,8 @@ class StreamsConnectorTest {
     private StreamsConnector connector(Plane plane) {
         StreamsConfig config = StreamHarness.config(StreamsConfig.class, Map.of());
         PlaneConfig own = StreamHarness.config(PlaneConfig.class, Map.of("zeroui.plane", plane.key()));
-        return new StreamsConnector(redis, redis, new StreamPublisher(redis, config, own), config, own,
-                vertx.getDelegate(), new SimpleMeterRegistry());
+        return new StreamsConnector(redis, redis, new StreamPublisher(redis, config, own, new SimpleMeterRegistry()),
+                config, own, vertx.getDelegate(), new SimpleMeterRegistry());
     }
 
     private static Config channel(String name) {

@@ -1,0 +1,85 @@
+package io.zeroui.contracts.fabric;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.boundaries.DataClass;
+
+/** Every folder of {@code ZU_ROOT} that may hold files: whose it is, and the class of what lies in it. */
+public enum FabricFolder {
+    IDE_RECEIPTS(Plane.IDE, DataClass.RECEIPT_BODY, "ide/receipts/{repo}/{year}/{month}"),
+    IDE_QUARANTINE(Plane.IDE, DataClass.RECEIPT_BODY, "ide/receipts/quarantine"),
+    IDE_TRUST(Plane.IDE, DataClass.POLICY, "ide/policy/trust/pubkeys"),
+    /** Locks of the ledgers. */
+    TENANTS(Plane.TENANT, DataClass.PLANE_STATE, "tenant"),
+    TENANT_TRUST(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/trust/pubkeys"),
+    TENANT_TRUST_OF_OLDER_TOOLS(Plane.TENANT, DataClass.POLICY, "tenant/policy/trust/pubkeys"),
+    EVIDENCE_DATA(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/data/{repo}/dt={day}"),
+    EVIDENCE_JOURNAL(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/journal/dt={day}"),
+    EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),
+    PRODUCT_TRUST(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/pubkeys"),
+    PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys");
+
+    private final Plane plane;
+    private final DataClass dataClass;
+    private final String pattern;
+    private final List<Pattern> components;
+
+    FabricFolder(Plane plane, DataClass dataClass, String pattern) {
+        this.plane = plane;
+        this.dataClass = dataClass;
+        this.pattern = pattern;
+        this.components = Arrays.stream(pattern.split("/")).map(FabricFolder::component).toList();
+    }
+
+    /** The plane whose it is. */
+    public Plane plane() {
+        return plane;
+    }
+
+    /** What lies in it. */
+    public DataClass dataClass() {
+        return dataClass;
+    }
+
+    /** Where it is, for example {@code tenant/{tenant}/{region}/evidence/dlq/dt={day}}. */
+    public String pattern() {
+        return pattern;
+    }
+
+    /** The folder at a path relative to the root, with {@code /}; empty where no files belong. */
+    public static Optional<FabricFolder> find(String relative) {
+        List<String> path = List.of(relative.split("/", -1));
+        return Arrays.stream(values())
+                .filter(folder -> folder.components.size() == path.size() && folder.beginsLike(path))
+                .findFirst();
+    }
+
+    /** Whether the path relative to the root is a catalogued folder, or one above it that holds folders only. */
+    public static boolean isOnTheWay(String relative) {
+        List<String> path = List.of(relative.split("/", -1));
+        return Arrays.stream(values())
+                .anyMatch(folder -> folder.components.size() >= path.size() && folder.beginsLike(path));
+    }
+
+    private boolean beginsLike(List<String> path) {
+        for (int i = 0; i < path.size(); i++) {
+            if (!components.get(i).matcher(path.get(i)).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Pattern component(String text) {
+        return Pattern.compile(switch (text) {
+            case "{year}" -> "\\d{4}";
+            case "{month}" -> "\\d{2}";
+            case "dt={day}" -> "dt=\\d{4}-\\d{2}-\\d{2}";
+            default -> text.startsWith("{") ? "[^/]+" : Pattern.quote(text);
+        });
+    }
+}

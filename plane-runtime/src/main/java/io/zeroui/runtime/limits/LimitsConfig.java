@@ -21,7 +21,7 @@ public interface LimitsConfig {
     Bucket export();
 
     /** How long Redis may take for a lease before the process counts alone. */
-    @WithDefault("PT0.1S")
+    @WithDefault("PT0.25S")
     Duration redisTimeout();
 
     /** How long the process then counts alone before it asks Redis again. */

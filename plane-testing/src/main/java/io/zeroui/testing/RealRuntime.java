@@ -3,14 +3,15 @@ package io.zeroui.testing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
@@ -119,12 +120,22 @@ public final class RealRuntime {
         return engine instanceof ScriptEngine script ? Optional.of(script.state()) : Optional.empty();
     }
 
-    /** A new connection with any of the URLs above; the caller closes it. */
+    /**
+     * A new connection with any of the URLs above; the caller closes it. Not from {@code DriverManager}: it knows the driver of
+     * the class loader that came first, which is closed when a second Quarkus test profile starts in the same JVM.
+     */
     public static Connection connect(String url) throws SQLException {
         URI uri = URI.create(url);
         String[] login = uri.getRawUserInfo().split(":", 2);
         String jdbc = "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getRawPath();
-        return DriverManager.getConnection(jdbc, login[0], login[1]);
+        Properties properties = new Properties();
+        properties.setProperty("user", login[0]);
+        properties.setProperty("password", login[1]);
+        Connection connection = new Driver().connect(jdbc, properties);
+        if (connection == null) {
+            throw new SQLException("not a URL of PostgreSQL: " + jdbc);
+        }
+        return connection;
     }
 
     /** A new connection to Redis; the caller closes it. */

@@ -9,7 +9,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -93,8 +95,8 @@ class HouseRulesTest {
     }
 
     @Test
-    void onlyTheStreamsPackageSpeaksToRedis() {
-        noClasses().that().resideOutsideOfPackage("io.zeroui.runtime.streams..")
+    void onlyTheStreamsPackageSpeaksToRedisAndTheRateLimitsCountThere() {
+        noClasses().that().resideOutsideOfPackages("io.zeroui.runtime.streams..", "io.zeroui.runtime.limits")
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx.mutiny.redis..", "io.vertx.redis..",
                         "io.quarkus.redis..")
                 .because("a plane reaches the bus through the channels of the catalogue").check(ALL);
@@ -125,6 +127,16 @@ class HouseRulesTest {
     }
 
     @Test
+    void everyEndpointThatReachesATenantsDataIsLimited() {
+        methods().that(reachATenantsData())
+                .should().beAnnotatedWith("io.zeroui.runtime.limits.Limited")
+                .because("one tenant must not take the service from the others").check(ALL);
+        methods().that().areAnnotatedWith("io.zeroui.runtime.limits.Limited")
+                .should().beAnnotatedWith("io.zeroui.runtime.security.RequiresPermission")
+                .because("whose tokens they are is known from the credential").check(ALL);
+    }
+
+    @Test
     void onlyTheGateRegistersRoutes() {
         noClasses().that().resideOutsideOfPackage("io.zeroui.runtime.security.gate..")
                 .should().dependOnClassesThat().haveFullyQualifiedName("io.vertx.ext.web.Router")
@@ -146,6 +158,13 @@ class HouseRulesTest {
                 .filter(found -> !isMarked(found)).map(JavaPackage::getName).sorted().toList();
 
         assertThat(unmarked).as("packages without @NullMarked and @CheckReturnValue in package-info").isEmpty();
+    }
+
+    /** A permission that is not for the whole plane only. */
+    private static DescribedPredicate<JavaMethod> reachATenantsData() {
+        return DescribedPredicate.describe("reach a tenant's data", method -> method.tryGetAnnotationOfType(
+                "io.zeroui.runtime.security.RequiresPermission")
+                .map(permission -> !Boolean.TRUE.equals(permission.get("planeWide").orElse(false))).orElse(false));
     }
 
     private static boolean isMarked(JavaPackage found) {

@@ -23,8 +23,10 @@ import io.zeroui.contracts.Plane;
 /** Waits until receipts are in the tenant plane's ledger. */
 final class LedgerWatch {
 
+    /** Pause per receipt that was looked for in vain: 100 looks a second, which is a tenant's limit. */
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int AT_ONCE = 16;
+    private static final Set<Integer> NOT_YET = Set.of(404, 429, 503);
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE, LedgerWatch::daemon);
 
     private final ServiceClient client;
@@ -35,11 +37,11 @@ final class LedgerWatch {
         this.tenant = tenant;
     }
 
-    /** The ledger's entry of a receipt; an answer of 404 when it is not there yet. */
+    /** The ledger's entry of a receipt; an answer of 404 when it is not there yet, of 429 or 503 when it is to be asked later. */
     ServiceClient.Answer look(String receiptId) {
         ServiceClient.Answer answer = client.get(Plane.TENANT, "/v1/evidence/receipts/" + receiptId, "X-Tenant-Id",
                 tenant);
-        if (!answer.isSuccess() && answer.status() != 404 && answer.status() != 503) {
+        if (!answer.isSuccess() && !NOT_YET.contains(answer.status())) {
             throw new CliFailure("the tenant plane refuses to show receipt " + receiptId + ": " + answer.problem(),
                     "see ./zeroui logs tenant");
         }
@@ -58,7 +60,7 @@ final class LedgerWatch {
         long end = System.nanoTime() + timeout.toNanos();
         while (!open.isEmpty() && System.nanoTime() < end) {
             if (round(open, found) == 0) {
-                LockSupport.parkNanos(POLL_NANOS);
+                LockSupport.parkNanos(POLL_NANOS * Math.min(AT_ONCE, open.size()));
             }
             arrived.accept(found.size());
         }

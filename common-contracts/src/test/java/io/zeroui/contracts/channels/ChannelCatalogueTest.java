@@ -27,9 +27,9 @@ class ChannelCatalogueTest {
     @Test
     void planesSeeTheirOwnChannels() {
         assertThat(ChannelCatalogue.consumedBy(Plane.TENANT).stream().map(Channel::name)).containsExactly("ide-receipts",
-                "product-evidence-acks");
+                "product-evidence-acks", "product-tenants");
         assertThat(ChannelCatalogue.producedBy(Plane.TENANT).stream().map(Channel::name))
-                .containsExactly("tenant-receipt-acks", "tenant-evidence", "tenant-telemetry");
+                .containsExactly("tenant-receipt-acks", "tenant-evidence", "tenant-registry-questions", "tenant-telemetry");
         assertThat(ChannelCatalogue.consumedBy(Plane.SHARED)).hasSize(4);
         assertThat(Stream.of(Plane.values()).map(ChannelCatalogue::telemetryOf))
                 .allMatch(c -> c.consumers().contains(Plane.SHARED));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,7 +20,7 @@ import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import io.zeroui.testing.TestCredentials;
 
-/** All four plane services on empty databases, an empty Redis and an empty fabric. */
+/** All four plane services on empty databases, an empty Redis and an empty fabric, without rate limits. */
 public final class RunningPlanes implements AutoCloseable {
 
     /** How long a service may take to become ready on a machine that does other things as well. */
@@ -105,6 +106,9 @@ public final class RunningPlanes implements AutoCloseable {
         environment.put("REDIS_URL", runtime.redisUrl(plane));
         environment.put("ZU_ROOT", zuRoot.toString());
         environment.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
+        for (String limit : List.of("INGEST", "QUERY", "VERIFY", "EXPORT")) {
+            environment.put("ZEROUI_LIMITS_" + limit + "_RATE", "0");
+        }
         environment.putAll(more);
         return environment;
     }

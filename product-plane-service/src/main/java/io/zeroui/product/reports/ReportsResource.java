@@ -3,6 +3,8 @@ package io.zeroui.product.reports;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.runtime.limits.Limited;
+import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.ws.rs.BeanParam;
@@ -35,6 +37,7 @@ public class ReportsResource {
     /** Counts per day, kind, gate and status, in pages. */
     @GET
     @RequiresPermission(Permission.REPORTS_READ)
+    @Limited(RateLimit.QUERY)
     @Operation(operationId = "receiptReport", summary = "Counts per day, kind, gate and status, in pages")
     @APIResponse(responseCode = "200", description = "One page of counts")
     @APIResponse(responseCode = "400", description = "A parameter is missing or wrong")
@@ -46,6 +49,7 @@ public class ReportsResource {
     /** Counts per day. */
     @GET
     @RequiresPermission(Permission.REPORTS_READ)
+    @Limited(RateLimit.QUERY)
     @Path("daily")
     @Operation(operationId = "dailyReport", summary = "Counts per day, with decisions by status")
     @APIResponse(responseCode = "200", description = "The days that have receipts")

@@ -10,13 +10,15 @@ import io.zeroui.ide.receipts.ReceiptsConfig;
 import io.zeroui.ide.receipts.bulk.LineSplitter.Piece;
 import io.zeroui.ide.receipts.intake.ClaimOrder;
 import io.zeroui.ide.receipts.intake.ReceiptLog;
+import io.zeroui.runtime.limits.RateLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of receipts in and of answers out, at the same time and in the same order. Runs on the request's event loop
- * only. Memory is bounded: it asks for more bytes only while few batches are under way and the client takes its answers.
+ * only. Memory is bounded: it asks for more bytes only while few batches are under way, the client takes its answers, and
+ * the tenant's ingest limit has let the lines pass that came before: a stream over its limit is slowed down, and loses nothing.
  * When the client goes away nothing more is read; what was submitted is still done.
  */
 final class BulkExchange {
@@ -28,6 +30,7 @@ final class BulkExchange {
     private final ReceiptsConfig config;
     private final ObjectWriter json;
     private final @Nullable TenantId owner;
+    private final RateLimits.Account limit;
     private final Runnable closed;
     private final LineSplitter splitter;
     private final Deque<BulkBatch> underWay = new ArrayDeque<>();
@@ -41,7 +44,7 @@ final class BulkExchange {
     private boolean over;
 
     BulkExchange(HttpServerRequest request, Context context, ReceiptLog log, ReceiptsConfig config, ObjectWriter json,
-            @Nullable TenantId owner, Runnable closed) {
+            @Nullable TenantId owner, RateLimits.Account limit, Runnable closed) {
         this.request = request;
         this.response = request.response();
         this.context = context;
@@ -49,6 +52,7 @@ final class BulkExchange {
         this.config = config;
         this.json = json;
         this.owner = owner;
+        this.limit = limit;
         this.closed = closed;
         this.splitter = new LineSplitter(config.maxLineBytes());
         this.filling = new BulkBatch(1, config.maxLineBytes());
@@ -69,7 +73,9 @@ final class BulkExchange {
 
     private void received(Buffer block) {
         fetching = false;
+        long before = lines;
         splitter.feed(block, this::line);
+        limit.charge(lines - before);
         advance();
     }
 
@@ -86,6 +92,7 @@ final class BulkExchange {
         Piece last = splitter.end();
         if (last != null) {
             line(last);
+            limit.charge(1);
         }
         advance();
     }
@@ -136,7 +143,7 @@ final class BulkExchange {
 
     private void fetchWhenReady() {
         waiting = true;
-        log.ready().subscribe().with(ready -> context.runOnContext(nothing -> {
+        limit.settled().chain(log::ready).subscribe().with(ready -> context.runOnContext(nothing -> {
             waiting = false;
             if (!over && !inputEnded && !fetching) {
                 fetching = true;

@@ -14,6 +14,8 @@ import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.problems.ProblemDetail;
 import io.zeroui.ide.receipts.ReceiptsConfig;
 import io.zeroui.ide.receipts.intake.ReceiptLog;
+import io.zeroui.runtime.limits.RateLimit;
+import io.zeroui.runtime.limits.RateLimits;
 import io.zeroui.runtime.problems.RequestId;
 import io.zeroui.runtime.security.Caller;
 import io.zeroui.runtime.security.gate.AuthorisedRoute;
@@ -36,12 +38,14 @@ public class BulkRoute implements AuthorisedRoute {
 
     private final ReceiptLog log;
     private final ReceiptsConfig config;
+    private final RateLimits limits;
     private final ObjectMapper mapper;
     private final ObjectWriter results;
     private final Semaphore streams;
 
-    BulkRoute(ReceiptLog log, ReceiptsConfig config, ObjectMapper mapper) {
+    BulkRoute(ReceiptLog log, ReceiptsConfig config, RateLimits limits, ObjectMapper mapper) {
         this.log = log;
+        this.limits = limits;
         this.config = config;
         this.mapper = mapper;
         this.results = mapper.writerFor(BulkResult.class);
@@ -81,7 +85,8 @@ public class BulkRoute implements AuthorisedRoute {
             response.writeContinue();
         }
         Context context = Vertx.currentContext();
-        new BulkExchange(request, context, log, config, results, caller.tenant(), streams::release).start();
+        RateLimits.Account limit = limits.account(RateLimit.INGEST, caller, permission(), null);
+        new BulkExchange(request, context, log, config, results, caller.tenant(), limit, streams::release).start();
     }
 
     private void refuse(HttpServerRequest request, ErrorCode code, int status, String detail) {

@@ -7,6 +7,8 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.ide.receipts.ReceiptsConfig;
+import io.zeroui.runtime.limits.Limited;
+import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.security.Callers;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
@@ -51,6 +53,7 @@ public class ReceiptResource {
     /** Takes in the receipt that is the body: one line, which may end in one line feed. */
     @POST
     @RequiresPermission(Permission.RECEIPTS_WRITE)
+    @Limited(RateLimit.INGEST)
     @Blocking
     @Consumes({ MediaType.APPLICATION_JSON, "application/x-ndjson" })
     @Produces(MediaType.APPLICATION_JSON)

@@ -7,6 +7,8 @@ import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.ide.receipts.lookup.ReceiptLookup.Found;
+import io.zeroui.runtime.limits.Limited;
+import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
@@ -50,6 +52,7 @@ public class ReceiptLookupResource {
     /** One receipt: JSON with what the index knows, or with {@code Accept: application/x-ndjson} its bytes as stored. */
     @GET
     @RequiresPermission(Permission.RECEIPTS_READ)
+    @Limited(RateLimit.QUERY)
     @Path("/{id}")
     @Produces({ MediaType.APPLICATION_JSON, NDJSON })
     @Operation(summary = "One receipt", description = "With raw=true or Accept: application/x-ndjson the bytes as stored")
@@ -73,6 +76,7 @@ public class ReceiptLookupResource {
     /** The newest receipts by their own time, newest first. */
     @GET
     @RequiresPermission(Permission.RECEIPTS_READ)
+    @Limited(RateLimit.QUERY)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The newest receipts by their own time, newest first")
     public Uni<Map<String, List<ReceiptView>>> list(

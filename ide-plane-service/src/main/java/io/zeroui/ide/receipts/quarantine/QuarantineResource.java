@@ -3,6 +3,8 @@ package io.zeroui.ide.receipts.quarantine;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.limits.Limited;
+import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import jakarta.ws.rs.DefaultValue;
@@ -32,6 +34,7 @@ public class QuarantineResource {
     /** A page of entries, newest first. */
     @GET
     @RequiresPermission(value = Permission.QUARANTINE_READ, planeWide = true)
+    @Limited(RateLimit.QUERY)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Lines that were not accepted, newest first, with the reason and the line")
     public Uni<QuarantinePage> list(

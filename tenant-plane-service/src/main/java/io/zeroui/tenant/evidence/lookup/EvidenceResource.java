@@ -5,6 +5,8 @@ import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.limits.Limited;
+import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
@@ -45,6 +47,7 @@ public class EvidenceResource {
     /** One receipt: as JSON with its index fields, or, as {@code application/x-ndjson} or with {@code raw=true}, its bytes. */
     @GET
     @RequiresPermission(Permission.EVIDENCE_READ)
+    @Limited(RateLimit.QUERY)
     @Path("{id}")
     @Produces({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(operationId = "getReceipt", summary = "One receipt with its place in the ledger, or its stored bytes")
@@ -60,6 +63,7 @@ public class EvidenceResource {
     /** Whether a receipt still is what was acknowledged. */
     @GET
     @RequiresPermission(Permission.EVIDENCE_READ)
+    @Limited(RateLimit.VERIFY)
     @Path("{id}/verify")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "verifyReceipt", summary = "Checks hash, signature and chain from the stored bytes")

@@ -15,6 +15,8 @@ import io.zeroui.cli.emitting.ReceiptsCommand;
 import io.zeroui.cli.health.SmokeCommand;
 import io.zeroui.cli.health.StatusCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
+import io.zeroui.cli.tenants.EdgesCommand;
+import io.zeroui.cli.tenants.TenantsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +24,7 @@ import picocli.CommandLine.Command;
 @Command(name = "zeroui", mixinStandardHelpOptions = true, version = "ZeroUI Planes 1.0.0", usageHelpWidth = 100, synopsisSubcommandLabel = "COMMAND", description = "Looks at, feeds and mends a running ZeroUI system.", scope = CommandLine.ScopeType.INHERIT, subcommands = {
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
-        CredentialsCommand.class })
+        CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

@@ -48,6 +48,8 @@ class ZeroUiTest {
     @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex product --drop", "reindex ide --drop --follow",
             "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "status x",
             "credentials", "credentials list", "credentials list --plane moon", "credentials create --plane ide",
+            "tenants", "tenants create", "tenants create Acme", "tenants suspend a/b",
+            "edges", "edges enrol laptop", "edges enrol --tenant acme Laptop", "edges remove --tenant acme ../x",
             "credentials revoke --plane ide ../x", "credentials rotate --plane ide --overlap a&b 0123456789abcdef" })
     void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);

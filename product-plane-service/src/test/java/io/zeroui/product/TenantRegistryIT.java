@@ -88,6 +88,8 @@ class TenantRegistryIT {
         enrol(other, edge).statusCode(409);
         enrol("nobody-" + UUID.randomUUID(), "x-" + edge).statusCode(404);
         post("/v1/tenants/" + other + "/edges/" + edge + "/suspend").statusCode(404);
+        given().get("/v1/tenants/" + tenant + "/edges/" + edge).then().statusCode(200).body("name", equalTo(edge));
+        given().get("/v1/tenants/" + other + "/edges/" + edge).then().statusCode(404);
         post("/v1/tenants/" + tenant + "/edges/" + edge + "/suspend").statusCode(200).body("state", equalTo("suspended"));
         given().delete("/v1/tenants/" + tenant + "/edges/" + edge).then().statusCode(200).body("state", equalTo("deleted"));
         enrol(tenant, edge).statusCode(409);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ public final class PlaneProcess implements AutoCloseable {
 
     private final Plane plane;
     private final int port;
-    private final Map<String, String> environment;
+    private Map<String, String> environment;
     private final Path log;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private @Nullable Process process;
@@ -159,6 +160,16 @@ public final class PlaneProcess implements AutoCloseable {
             started.destroyForcibly();
             awaitEnd(started);
         }
+    }
+
+    /** Stops it and starts it with further variables; does not wait. */
+    @CanIgnoreReturnValue
+    public PlaneProcess restartWith(Map<String, String> more) {
+        close();
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        environment = Map.copyOf(all);
+        return start();
     }
 
     /** SIGTERM, and a wait for the graceful stop. */

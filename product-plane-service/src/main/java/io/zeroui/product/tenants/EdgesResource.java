@@ -69,6 +69,16 @@ public class EdgesResource {
                 RegistryWishes.limit(limit)).map(items -> Map.of("items", items));
     }
 
+    /** One edge. */
+    @GET
+    @Path("{edgeId}")
+    @RequiresPermission(value = Permission.TENANTS_READ, planeWide = true)
+    @Operation(operationId = "getEdge", summary = "One edge")
+    @APIResponse(responseCode = "404", description = "The tenant has no such edge")
+    public Uni<EdgeView> get(@PathParam("tenantId") String tenantId, @PathParam("edgeId") String edgeId) {
+        return registry.getEdge(RegistryWishes.edge(edgeId), RegistryWishes.tenant(tenantId));
+    }
+
     /** Refuses an edge's receipts from now on. */
     @POST
     @Path("{edgeId}/suspend")

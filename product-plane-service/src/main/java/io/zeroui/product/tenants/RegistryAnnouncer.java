@@ -23,10 +23,10 @@ class RegistryAnnouncer {
 
     private static final Logger LOG = Logger.getLogger(RegistryAnnouncer.class);
 
-    private final RegistryChanges changes;
+    private final RegistryChangeStore changes;
     private final StreamPublisher publisher;
 
-    RegistryAnnouncer(RegistryChanges changes, StreamPublisher publisher) {
+    RegistryAnnouncer(RegistryChangeStore changes, StreamPublisher publisher) {
         this.changes = changes;
         this.publisher = publisher;
     }

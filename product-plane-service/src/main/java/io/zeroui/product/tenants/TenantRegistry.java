@@ -73,6 +73,11 @@ public class TenantRegistry {
         return answer(store.list(after, limit));
     }
 
+    /** The edge of that id, if it is the tenant's. Fails with 404 where it is not. */
+    Uni<EdgeView> getEdge(EdgeId id, TenantId tenant) {
+        return answer(store.findEdge(id, tenant)).map(found -> found.orElseThrow(() -> missing("edge")));
+    }
+
     /** Edges of a tenant, removed ones too, in the order of their ids. Fails with 404 where there is no such tenant. */
     Uni<List<EdgeView>> listEdges(TenantId tenant, @Nullable EdgeId after, int limit) {
         return get(tenant).chain(found -> answer(store.listEdges(tenant, after, limit)));

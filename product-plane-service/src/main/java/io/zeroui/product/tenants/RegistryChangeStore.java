@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What changed in the registry since a version, in pages. One statement reads both tables and the version: one snapshot. */
 @ApplicationScoped
-class RegistryChanges {
+class RegistryChangeStore {
 
     /** Most entries of one event. */
     static final int PAGE = 500;
@@ -40,7 +40,7 @@ class RegistryChanges {
 
     private final Tenancy tenancy;
 
-    RegistryChanges(Tenancy tenancy) {
+    RegistryChangeStore(Tenancy tenancy) {
         this.tenancy = tenancy;
     }
 

@@ -72,6 +72,8 @@ class LeaksIT {
 
     /** Good ones, a repeated one, a feedback, bad ones by HTTP and in the file. */
     private static void receipts() throws IOException {
+        assertThat(Http.post(planes.url(Plane.PRODUCT, "/v1/tenants"), "application/json",
+                ("{\"tenant_id\":\"" + marked.tenant() + "\"}").getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(201);
         String first = SignedReceipts.newId();
         byte[] line = marked.decision(first);
         assertThat(submit(line)).isEqualTo(201);

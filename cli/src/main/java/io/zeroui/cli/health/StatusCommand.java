@@ -1,6 +1,7 @@
 package io.zeroui.cli.health;
 
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import io.zeroui.cli.output.Json;
@@ -14,8 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "status", header = "Show what runs where, and whether it is well.", description = "Asks every service, every database and Redis. Exit code 0 only if all of it is up.")
 public final class StatusCommand implements Callable<Integer> {
 
+    private static final int PROBE_FAILED = 3;
+
     @Option(names = "--json", description = "for programs: services, databases, redis, zu_root")
     private boolean json;
+
+    @Option(names = "--probe", description = "if all is up, go on with ./zeroui probe in the same process; exit code 3 if that fails")
+    private boolean probe;
 
     @Spec
     private CommandSpec spec;
@@ -38,6 +44,9 @@ public final class StatusCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        return state.isUp() ? 0 : 1;
+        if (!state.isUp()) {
+            return 1;
+        }
+        return !probe || Objects.requireNonNull(spec.parent().subcommands().get("probe")).execute() == 0 ? 0 : PROBE_FAILED;
     }
 }

@@ -26,6 +26,11 @@ public enum Plane {
         return "ZEROUI_" + name() + "_DB_MIGRATION_URL";
     }
 
+    /** The environment variable with the file that names the databases of tenants which have one of their own. */
+    public String databasesVariable() {
+        return "ZEROUI_" + name() + "_DATABASES";
+    }
+
     /** The environment variable with the Redis URL of this plane alone; it wins over {@code REDIS_URL}. */
     public String redisUrlVariable() {
         return "ZEROUI_" + name() + "_REDIS_URL";

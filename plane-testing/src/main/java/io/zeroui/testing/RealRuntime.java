@@ -148,6 +148,7 @@ public final class RealRuntime {
         String schema = plane == Plane.IDE ? "core" : "app";
         String sql = """
                 DROP SCHEMA IF EXISTS access CASCADE;
+                DROP SCHEMA IF EXISTS registry CASCADE;
                 DROP SCHEMA IF EXISTS %1$s CASCADE;
                 DROP SCHEMA IF EXISTS analytics CASCADE;
                 CREATE SCHEMA %1$s AUTHORIZATION zeroui_%2$s_owner;
@@ -155,6 +156,9 @@ public final class RealRuntime {
                 DO $$ DECLARE name text; BEGIN
                   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
                     EXECUTE format('DROP TABLE public.%%I CASCADE', name);
+                  END LOOP;
+                  FOR name IN SELECT nspname FROM pg_namespace WHERE starts_with(nspname, 'tenant_') LOOP
+                    EXECUTE format('DROP SCHEMA %%I CASCADE', name);
                   END LOOP;
                 END $$;
                 """.formatted(schema, plane.key());

@@ -10,20 +10,11 @@ import io.zeroui.runtime.PlaneConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +88,9 @@ public class DatabaseSchema {
         String last = "";
         while (!stopping && !version.isDone()) {
             try {
-                String found = config.migration().jdbcUrl().isPresent() ? migrate() : check();
-                List<String> faults = faultsOfServingLogin();
+                PlaneDatabase database = database();
+                String found = database.prepare();
+                List<String> faults = database.faults();
                 if (!faults.isEmpty()) {
                     refuse(faults);
                     return;
@@ -126,69 +118,14 @@ public class DatabaseSchema {
         Quarkus.asyncExit(REFUSED);
     }
 
-    private List<String> faultsOfServingLogin() {
-        try (Connection connection = DriverManager.getConnection(servingJdbcUrl(), servingLogin(), servingPassword())) {
-            return ServingLogin.faults(connection, TableCatalogue.of(Plane.ofKey(plane.plane())));
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot check the serving login: " + e.getMessage(), e);
-        }
-    }
-
-    private String servingJdbcUrl() {
-        return "jdbc:" + settings.getValue("quarkus.datasource.reactive.url", String.class);
-    }
-
-    private String servingLogin() {
-        return settings.getValue("quarkus.datasource.username", String.class);
-    }
-
-    private String servingPassword() {
-        return settings.getOptionalValue("quarkus.datasource.password", String.class).orElse("");
-    }
-
-    private String migrate() {
-        Flyway flyway = flyway()
-                .dataSource(config.migration().jdbcUrl().orElseThrow(), config.migration().user().orElseThrow(),
-                        config.migration().password().orElse(""))
-                .load();
-        flyway.migrate();
-        letServingLoginReadHistory(flyway);
-        return versionOf(flyway.info().current());
-    }
-
-    /** With the serving login nothing is changed: the history is read and compared with the migrations of this build. */
-    private String check() {
-        MigrationInfoService info = flyway().dataSource(servingJdbcUrl(), servingLogin(), servingPassword()).load().info();
-        if (info.pending().length > 0) {
-            throw new FlywayException(info.pending().length + " migrations are missing, up to version "
-                    + info.pending()[info.pending().length - 1].getVersion() + "; set ZEROUI_"
-                    + plane.plane().toUpperCase(Locale.ROOT)
-                    + "_DB_MIGRATION_URL to the owner's login so that the service can apply them");
-        }
-        return versionOf(info.current());
-    }
-
-    /** The serving login may read the history, so that a service without the owner's login can check it. */
-    private void letServingLoginReadHistory(Flyway flyway) {
-        String login = "zeroui_" + plane.plane() + "_user";
-        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("GRANT SELECT ON public.schema_history TO " + login);
-        } catch (SQLException e) {
-            throw new FlywayException("cannot grant " + login + " to read the schema history: " + e.getMessage(), e);
-        }
-    }
-
-    private static String versionOf(@Nullable MigrationInfo current) {
-        return current == null || current.getVersion() == null ? "none" : current.getVersion().getVersion();
-    }
-
-    private FluentConfiguration flyway() {
-        return Flyway.configure(DatabaseSchema.class.getClassLoader())
-                .locations("classpath:db/migration/" + plane.plane())
-                .table("schema_history")
-                .defaultSchema("public")
-                .connectRetries(0);
+    private PlaneDatabase database() {
+        String url = "jdbc:" + settings.getValue("quarkus.datasource.reactive.url", String.class);
+        PlaneDatabase.Login serving = new PlaneDatabase.Login(url,
+                settings.getValue("quarkus.datasource.username", String.class),
+                settings.getOptionalValue("quarkus.datasource.password", String.class).orElse(""));
+        PlaneDatabase.Login owner = config.migration().jdbcUrl().map(address -> new PlaneDatabase.Login(address,
+                config.migration().user().orElseThrow(), config.migration().password().orElse(""))).orElse(null);
+        return new PlaneDatabase(Plane.ofKey(plane.plane()), serving, owner);
     }
 
     private void pause() {

@@ -31,6 +31,7 @@ public final class SeedVariablesConfigSourceFactory implements ConfigSourceFacto
         Map<String, String> settings = new HashMap<>();
         database(context, own, settings);
         redis(context, own, settings);
+        copy(context, own.databasesVariable(), "zeroui.homes.databases", settings);
         copy(context, "ZU_ROOT", "zeroui.fabric.root", settings);
         copy(context, own.httpPortVariable(), "quarkus.http.port", settings);
         copy(context, "ZEROUI_HTTP_HOST", "quarkus.http.host", settings);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@code db/{plane}/tables.properties} declares, beside the migrations that make the tables. */
 record TableCatalogue(Map<String, Table> tables) {
 
+    /** How {@code app.home_schema} begins. */
+    private static final String OWN_SCHEMAS = "tenant_";
     private static final Set<String> COMMANDS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
     /**
@@ -51,10 +53,13 @@ record TableCatalogue(Map<String, Table> tables) {
         }
     }
 
-    /** The table, {@code schema.name}; null when it is not classified. */
+    /**
+     * The table, {@code schema.name}; null when it is not classified. A table in a tenant's own schema is what its model in
+     * {@code app} is.
+     */
     @Nullable
     Table find(String table) {
-        return tables.get(table);
+        return tables.get(table.startsWith(OWN_SCHEMAS) ? "app" + table.substring(table.indexOf('.')) : table);
     }
 
     private static Table table(String name, String declaration) {

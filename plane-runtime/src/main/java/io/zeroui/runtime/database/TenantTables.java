@@ -24,14 +24,15 @@ final class TenantTables {
             "COALESCE((current_setting('app.plane_scope'::text, true) = 'plane'::text), false)";
 
     private static final String TABLES = """
-            SELECT c.relnamespace::regnamespace::text AS schema, c.relname AS name, c.relkind AS kind, c.relrowsecurity,
+            SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relrowsecurity,
                    c.relforcerowsecurity, COALESCE(c.reloptions::text, '') LIKE '%security_invoker=true%' AS invoker,
                    (SELECT array_agg(p.privilege) FROM unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p (privilege)
                      WHERE has_table_privilege(c.oid, p.privilege)) AS rights
             FROM pg_class AS c
+            JOIN pg_namespace AS n ON n.oid = c.relnamespace
             JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-              AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
+              AND n.nspname !~ '^(pg_|information_schema$)'
             ORDER BY 1, 2
             """;
 

@@ -1,9 +1,10 @@
 package io.zeroui.runtime.tenancy;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.runtime.tenancy.TenantTransaction.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -20,19 +21,20 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Tenancy {
 
-    private static final String WRITING = "BEGIN";
-    private static final String READING = "BEGIN READ ONLY";
-    private static final String PLANE = "plane";
+    private static final int MOVES_MOST = 3;
 
-    private final Pool pool;
+    private final Homes homes;
 
-    Tenancy(Pool pool) {
-        this.pool = pool;
+    Tenancy(Homes homes) {
+        this.homes = homes;
     }
 
-    /** Runs work on one tenant's rows; the item comes after the commit. Rows of other tenants are not there for it. */
+    /**
+     * Runs work on one tenant's rows; the item comes after the commit. Rows of other tenants are not there for it. While the
+     * tenant is being moved the work waits; it is run again, from its beginning, when the tenant had moved.
+     */
     public <T> Uni<T> inTenant(TenantId tenant, Function<Statements, Uni<T>> work) {
-        return run(WRITING, tenant.value(), "", work);
+        return forTenant(Kind.TENANT_WRITE, tenant, work, MOVES_MOST);
     }
 
     /**
@@ -40,35 +42,58 @@ public class Tenancy {
      * so a read of one statement is one round trip.
      */
     public <T> Uni<T> readInTenant(TenantId tenant, Function<Statements, Uni<T>> work) {
-        return run(READING, tenant.value(), "", work);
+        return forTenant(Kind.TENANT_READ, tenant, work, MOVES_MOST);
     }
 
     /**
-     * Runs the plane's own machinery over the rows of all tenants, on those tables and with those commands for which a
-     * policy admits it. Never with a text in it that came from outside.
+     * Runs the plane's own machinery over the rows of all tenants in the shared home, on those tables and with those
+     * commands for which a policy admits it. Never with a text in it that came from outside.
      *
      * @param reason why this cannot be done tenant by tenant; for the reader of the code, must not be blank
      */
     public <T> Uni<T> inPlane(String reason, Function<Statements, Uni<T>> work) {
-        requireReason(reason);
-        return run(WRITING, "", PLANE, work);
+        return inPlane(homes.shared(), reason, work);
     }
 
     /** Like {@link #inPlane}, reading only, with the same promise as {@link #readInTenant}. */
     public <T> Uni<T> readInPlane(String reason, Function<Statements, Uni<T>> work) {
-        requireReason(reason);
-        return run(READING, "", PLANE, work);
+        return readInPlane(homes.shared(), reason, work);
     }
 
-    private <T> Uni<T> run(String begin, String tenant, String scope, Function<Statements, Uni<T>> work) {
-        boolean readOnly = begin.equals(READING);
-        return Uni.createFrom().emitter(emitter -> new TenantTransaction<T>(emitter, readOnly)
-                .run(pool, begin, tenant, scope, work));
+    /** Like {@link #inPlane(String, Function)}, in one home. */
+    public <T> Uni<T> inPlane(Home home, String reason, Function<Statements, Uni<T>> work) {
+        return forPlane(home, Kind.PLANE_WRITE, reason, work);
     }
 
-    private static void requireReason(String reason) {
+    /** Like {@link #readInPlane(String, Function)}, in one home. */
+    public <T> Uni<T> readInPlane(Home home, String reason, Function<Statements, Uni<T>> work) {
+        return forPlane(home, Kind.PLANE_READ, reason, work);
+    }
+
+    /**
+     * Reads over the rows of all tenants wherever they live; the answers of the homes, the shared one's first. Each is true
+     * for its moment: a tenant that moves meanwhile can be in two of them, or in none.
+     */
+    public <T> Uni<List<T>> readInEveryHome(String reason, Function<Statements, Uni<T>> work) {
+        return Uni.join().all(homes.all().stream().map(home -> readInPlane(home, reason, work)).toList()).andFailFast();
+    }
+
+    private <T> Uni<T> forTenant(Kind kind, TenantId tenant, Function<Statements, Uni<T>> work, int moves) {
+        if (!homes.isMovable()) {
+            return TenantTransaction.run(homes.shared(), kind, tenant.value(), work);
+        }
+        return Uni.createFrom().deferred(() -> {
+            Home home = homes.of(tenant);
+            return home.pool() == null ? Uni.createFrom().failure(new HomeUnavailable(homes.whyUnavailable(home)))
+                    : TenantTransaction.run(home, kind, tenant.value(), home.mark(), work);
+        }).onFailure(failure -> failure instanceof TenantMoved && moves > 0)
+                .recoverWithUni(() -> homes.refresh().chain(() -> forTenant(kind, tenant, work, moves - 1)));
+    }
+
+    private static <T> Uni<T> forPlane(Home home, Kind kind, String reason, Function<Statements, Uni<T>> work) {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("work over all tenants needs a reason");
         }
+        return TenantTransaction.run(home, kind, "", work);
     }
 }

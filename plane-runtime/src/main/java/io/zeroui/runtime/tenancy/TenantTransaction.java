@@ -9,6 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import io.zeroui.contracts.tenants.IsolationTier;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -26,22 +29,72 @@ final class TenantTransaction<T> {
     private static final String SETTINGS =
             "SELECT set_config('app.current_tenant_id', $1, true), set_config('app.plane_scope', $2, true)";
 
+    /** The same where tenants move; also says where this one lives, and keeps it there while a writer is under way. */
+    private static final String ENTER = "SELECT app.enter($1, $2, $3)";
+
+    /** No such table, no such schema. */
+    private static final Set<String> GONE = Set.of("42P01", "3F000");
+
     /** What is left when a connection can neither commit nor roll back: nobody may have it again. */
     private static final String TERMINATE = "SELECT pg_terminate_backend(pg_backend_pid())";
 
+    /** What a transaction may do, and for whom. */
+    enum Kind {
+        TENANT_WRITE("BEGIN", ""),
+        TENANT_READ("BEGIN READ ONLY", ""),
+        PLANE_WRITE("BEGIN", "plane"),
+        PLANE_READ("BEGIN READ ONLY", "plane");
+
+        private final String begin;
+        private final String scope;
+
+        Kind(String begin, String scope) {
+            this.begin = begin;
+            this.scope = scope;
+        }
+
+        boolean isReadOnly() {
+            return this == TENANT_READ || this == PLANE_READ;
+        }
+    }
+
     private final UniEmitter<? super T> emitter;
-    private final boolean readOnly;
+    private final Kind kind;
+    private final Home home;
+    private final @Nullable String mark;
     private final AtomicBoolean ended = new AtomicBoolean();
     private @Nullable SqlConnection connection;
     private @Nullable Statements statements;
     private @Nullable Cancellable work;
 
-    TenantTransaction(UniEmitter<? super T> emitter, boolean readOnly) {
+    private TenantTransaction(UniEmitter<? super T> emitter, Kind kind, Home home, @Nullable String mark) {
         this.emitter = emitter;
-        this.readOnly = readOnly;
+        this.kind = kind;
+        this.home = home;
+        this.mark = mark;
     }
 
-    void run(Pool pool, String begin, String tenant, String scope, Function<Statements, Uni<T>> task) {
+    /** In a home that nobody moves out of, or without regard to that. */
+    static <T> Uni<T> run(Home home, Kind kind, String tenant, Function<Statements, Uni<T>> task) {
+        return run(home, kind, tenant, null, task);
+    }
+
+    /**
+     * Runs the work.
+     *
+     * @param mark what the database must say of where the tenant lives, else the work is undone and {@link TenantMoved};
+     *            null where tenants do not move
+     */
+    static <T> Uni<T> run(Home home, Kind kind, String tenant, @Nullable String mark, Function<Statements, Uni<T>> task) {
+        return Uni.createFrom().emitter(emitter -> new TenantTransaction<T>(emitter, kind, home, mark).run(tenant, task));
+    }
+
+    private void run(String tenant, Function<Statements, Uni<T>> task) {
+        Pool pool = home.pool();
+        if (pool == null) {
+            emitter.fail(new HomeUnavailable("the tenant's database is not ready"));
+            return;
+        }
         emitter.onTermination(this::cancel);
         pool.getDelegate().getConnection().onComplete(acquired -> {
             if (acquired.failed()) {
@@ -50,13 +103,13 @@ final class TenantTransaction<T> {
                 }
                 return;
             }
-            start(new SqlConnection(acquired.result()), begin, tenant, scope, task);
+            start(new SqlConnection(acquired.result()), tenant, task);
         });
     }
 
     /** A cancelled transaction does not begin; one that is cancelled from here on rolls back. */
-    private void start(SqlConnection own, String begin, String tenant, String scope, Function<Statements, Uni<T>> task) {
-        Statements open = new Statements(own);
+    private void start(SqlConnection own, String tenant, Function<Statements, Uni<T>> task) {
+        Statements open = new Statements(own, home);
         Future<?> ready;
         synchronized (this) {
             if (ended.get()) {
@@ -65,9 +118,8 @@ final class TenantTransaction<T> {
             }
             connection = own;
             statements = open;
-            Future<?> begun = own.getDelegate().query(begin).execute();
-            Future<?> set = own.getDelegate().preparedQuery(SETTINGS).execute(Tuple.of(tenant, scope));
-            ready = Future.all(begun, set);
+            Future<?> begun = own.getDelegate().query(kind.begin).execute();
+            ready = Future.all(begun, enter(own, tenant));
         }
         Cancellable running = invoke(task, open).subscribe().with(item -> ready.onComplete(done -> {
             if (done.failed()) {
@@ -75,13 +127,39 @@ final class TenantTransaction<T> {
             } else {
                 complete(item);
             }
-        }), this::fail);
+        }), failure -> ready.onComplete(done -> fail(cause(failure, done.cause()))));
         synchronized (this) {
             work = running;
         }
         if (ended.get()) {
             running.cancel();
         }
+    }
+
+    private Future<?> enter(SqlConnection own, String tenant) {
+        String expected = mark;
+        if (expected == null) {
+            return own.getDelegate().preparedQuery(SETTINGS).execute(Tuple.of(tenant, kind.scope));
+        }
+        return own.getDelegate().preparedQuery(ENTER).execute(Tuple.of(tenant, kind.scope, !kind.isReadOnly()))
+                .compose(rows -> {
+                    String found = rows.iterator().next().getString(0);
+                    return found.equals(expected) ? Future.succeededFuture()
+                            : Future.failedFuture(new TenantMoved(expected, found));
+                });
+    }
+
+    /**
+     * What the failure comes from. The first statement may be prepared before the database was asked where the tenant lives,
+     * and then it is the missing schema that speaks first.
+     */
+    private Throwable cause(Throwable failure, @Nullable Throwable entering) {
+        if (entering instanceof TenantMoved) {
+            return entering;
+        }
+        boolean isGone = mark != null && home.tier() == IsolationTier.SCHEMA && failure instanceof PgException pg
+                && GONE.contains(String.valueOf(pg.getSqlState()));
+        return isGone ? new TenantMoved(home.mark(), "another place") : failure;
     }
 
     private Uni<T> invoke(Function<Statements, Uni<T>> task, Statements open) {
@@ -112,11 +190,11 @@ final class TenantTransaction<T> {
             } else {
                 abandon(own);
             }
-            if (!readOnly) {
+            if (!kind.isReadOnly()) {
                 answer(item, committed.cause());
             }
         }));
-        if (readOnly) {
+        if (kind.isReadOnly()) {
             emitter.complete(item);
         }
     }

@@ -100,7 +100,7 @@ public final class MigratedPlane {
         return list("""
                 SELECT c.relnamespace::regnamespace || '.' || c.relname
                 FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
-                WHERE c.relkind IN ('r', 'p') AND c.relnamespace::regnamespace::text IN ('app', 'core', 'access')
+                WHERE c.relkind IN ('r', 'p') AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
                 ORDER BY 1
                 """);
     }

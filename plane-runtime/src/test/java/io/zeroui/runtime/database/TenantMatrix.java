@@ -63,6 +63,9 @@ final class TenantMatrix {
                     (edge_id, tenant_id, name, state, version, created_by, updated_by)
                     VALUES ('edge-' || $t || $n, $t, 'n', 'active',
                             1000 + 2 * $n + CASE WHEN $t = 'two' THEN 1 ELSE 0 END, 'test', 'test')"""),
+            Map.entry("app.tenant_homes", """
+                    (tenant_id, tier, place)
+                    VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'schema', 'p')"""),
             Map.entry("app.registry_tenants", """
                     (tenant_id, state, region, version)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'active', 'local', 1)"""),
@@ -83,15 +86,25 @@ final class TenantMatrix {
         this.table = table;
     }
 
+    /** Whether there is a row to try the table with. */
+    static boolean isKnown(String table) {
+        return row(table) != null;
+    }
+
+    /** A table of a tenant's own schema has the rows of its model. */
+    private static String row(String table) {
+        return ROWS.get(table.startsWith("tenant_") ? "app" + table.substring(table.indexOf('.')) : table);
+    }
+
     /** An INSERT of row {@code number} for a tenant. */
     static String insert(String table, String tenant, int number) {
-        return "INSERT INTO " + table + " " + ROWS.get(table).replace("$t", "'" + tenant + "'")
+        return "INSERT INTO " + table + " " + row(table).replace("$t", "'" + tenant + "'")
                 .replace("$n", Integer.toString(number));
     }
 
     /** The same for the numbers from 1 to {@code count} in one statement. */
     static String insertMany(String table, String tenant, int count) {
-        String row = ROWS.get(table);
+        String row = row(table);
         int values = row.indexOf("VALUES (");
         String columns = row.substring(0, values);
         String expressions = row.substring(values + "VALUES (".length(), row.lastIndexOf(')'));

@@ -41,7 +41,7 @@ final class TenancyHarness implements AutoCloseable {
                 .setCachePreparedStatements(true);
         pool = new Pool(io.vertx.pgclient.PgBuilder.pool().connectingTo(options)
                 .with(new PoolOptions().setMaxSize(connections)).using(vertx.getDelegate()).build());
-        tenancy = new Tenancy(pool);
+        tenancy = new Tenancy(HomesHarness.fixed(pool, vertx.getDelegate()));
     }
 
     static int databasePort(MigratedPlane plane) {

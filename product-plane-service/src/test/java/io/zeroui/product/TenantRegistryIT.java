@@ -18,6 +18,7 @@ import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.RegisteredTenant;
 import io.zeroui.contracts.events.TenantsAsked;
 import io.zeroui.contracts.events.TenantsChanged;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.testing.PlaneResource;
@@ -77,6 +78,31 @@ class TenantRegistryIT {
         assertThat(told).extracting(RegisteredTenant::state).containsExactly(RegistryState.ACTIVE, RegistryState.SUSPENDED,
                 RegistryState.ACTIVE, RegistryState.DELETED);
         assertThat(told).extracting(RegisteredTenant::version).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTenantMovesUpThroughTheTiersAndNeverDown() {
+        create(tenant).statusCode(201).body("tier", equalTo("shared"));
+        promote(tenant, "{\"tier\":\"schema\"}").statusCode(200).body("tier", equalTo("schema"));
+        promote(tenant, "{\"tier\":\"schema\"}").statusCode(200);
+        promote(tenant, "{\"tier\":\"database\",\"database\":\"eu-1\"}").statusCode(200).body("database", equalTo("eu-1"));
+        for (String refused : List.of("{\"tier\":\"schema\"}", "{\"tier\":\"database\",\"database\":\"eu-2\"}")) {
+            promote(tenant, refused).statusCode(409).body("detail", containsString("nobody is moved down"));
+        }
+        for (String wrong : List.of("{}", "{\"tier\":\"shared\"}", "{\"tier\":\"palace\"}", "{\"tier\":\"database\"}",
+                "{\"tier\":\"database\",\"database\":\"postgresql://a:b@c/d\"}", "{\"tier\":\"schema\",\"database\":\"x\"}")) {
+            promote(tenant, wrong).statusCode(400);
+        }
+        promote("nobody-" + UUID.randomUUID(), "{\"tier\":\"schema\"}").statusCode(404);
+        List<RegisteredTenant> told = announcements().stream().flatMap(change -> change.tenants().stream())
+                .filter(one -> one.tenantId().equals(tenant)).toList();
+        assertThat(told).extracting(RegisteredTenant::tier).containsExactly(IsolationTier.SHARED, IsolationTier.SCHEMA,
+                IsolationTier.DATABASE);
+        assertThat(told.get(2).database()).isEqualTo("eu-1");
+    }
+
+    private static ValidatableResponse promote(String tenant, String body) {
+        return given().contentType("application/json").body(body).post("/v1/tenants/" + tenant + "/promote").then();
     }
 
     @Test

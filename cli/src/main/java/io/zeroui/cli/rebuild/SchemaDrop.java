@@ -19,6 +19,19 @@ final class SchemaDrop {
     private static final long ALONE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** Tenants' own schemas are computed from files too; the service makes them again as the registry wishes. */
+    private static final String DROP_HOMES = """
+            DO $$
+            DECLARE
+                home text;
+            BEGIN
+                FOR home IN SELECT nspname FROM pg_namespace WHERE nspname LIKE 'tenant\\_%' LOOP
+                    EXECUTE format('DROP SCHEMA %I CASCADE', home);
+                END LOOP;
+            END
+            $$
+            """;
+
     private SchemaDrop() {
     }
 
@@ -40,6 +53,7 @@ final class SchemaDrop {
             statement.execute("SET LOCAL lock_timeout = '10s'");
             statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
             statement.execute("DROP SCHEMA IF EXISTS analytics CASCADE");
+            statement.execute(DROP_HOMES);
             statement.execute("DROP TABLE IF EXISTS public.schema_history");
             statement.execute("CREATE SCHEMA " + schema);
             statement.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + quoted(serving.user()));

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.events.RegisteredEdge;
 import io.zeroui.contracts.events.RegisteredTenant;
 import io.zeroui.contracts.events.TenantsChanged;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,14 +25,14 @@ class RegistryChangeStore {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String CHANGES = """
-            SELECT s.epoch::text AS epoch, s.version AS latest, c.tenant_id, c.edge_id, c.state, c.region, c.version
+            SELECT s.epoch::text AS epoch, s.version AS latest, c.tenant_id, c.edge_id, c.state, c.region, c.tier, c.database_name, c.version
               FROM (SELECT epoch, version, CASE WHEN epoch::text = $1 THEN $2::int8 ELSE 0 END AS known
                       FROM registry.state) AS s
               LEFT JOIN LATERAL (
-                    SELECT tenant_id, NULL AS edge_id, state, region, version FROM registry.tenants
+                    SELECT tenant_id, NULL AS edge_id, state, region, tier, database_name, version FROM registry.tenants
                      WHERE version > s.known AND version <= s.version
                      UNION ALL
-                    SELECT tenant_id, edge_id, state, NULL, version FROM registry.edges
+                    SELECT tenant_id, edge_id, state, NULL, NULL, NULL, version FROM registry.edges
                      WHERE version > s.known AND version <= s.version
                      ORDER BY version
                      LIMIT $3) AS c ON true
@@ -88,7 +89,8 @@ class RegistryChangeStore {
             to = row.getLong("version");
             RegistryState state = RegistryState.ofKey(row.getString("state"));
             if (row.getString("edge_id") == null) {
-                tenants.add(new RegisteredTenant(row.getString("tenant_id"), state, row.getString("region"), to));
+                tenants.add(new RegisteredTenant(row.getString("tenant_id"), state, row.getString("region"),
+                        IsolationTier.ofKey(row.getString("tier")), row.getString("database_name"), to));
             } else {
                 edges.add(new RegisteredEdge(row.getString("edge_id"), row.getString("tenant_id"), state, to));
             }

@@ -4,15 +4,18 @@ import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.runtime.problems.ProblemException;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what callers of the registry write. Every check fails with 400 and the name of the member. */
 final class RegistryWishes {
 
     private static final String RESERVED = "zeroui-";
+    private static final Pattern DATABASE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final int NAME_MOST = 200;
     private static final int LIMIT_MOST = 1000;
 
@@ -60,6 +63,29 @@ final class RegistryWishes {
     /** A region, or its default. */
     static Region region(@Nullable String text, String otherwise) {
         return id("region", text == null ? otherwise : text, Region::of);
+    }
+
+    /** A tier that a tenant can be moved up to. */
+    static IsolationTier tier(@Nullable String text) {
+        IsolationTier tier = id("tier", text, IsolationTier::ofKey);
+        if (tier == IsolationTier.SHARED) {
+            throw wrong("tier", "tier must be schema or database; nobody is moved down");
+        }
+        return tier;
+    }
+
+    /** The name of a database: required for the tier database, not allowed for others. */
+    static @Nullable String database(@Nullable String text, IsolationTier tier) {
+        if (tier != IsolationTier.DATABASE) {
+            if (text != null) {
+                throw wrong("database", "database goes with the tier database only");
+            }
+            return null;
+        }
+        if (text == null || !DATABASE.matcher(text).matches()) {
+            throw wrong("database", "database must be the name of a database in the settings, kebab-case, 1 to 63 characters");
+        }
+        return text;
     }
 
     /** How many, 1 to 1,000. */

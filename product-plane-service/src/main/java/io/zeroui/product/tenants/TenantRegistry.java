@@ -5,6 +5,7 @@ import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
@@ -12,6 +13,7 @@ import io.zeroui.runtime.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,25 @@ public class TenantRegistry {
                 .chain(moved -> moved.isPresent() ? announced(moved.get())
                         : store.find(id).chain(there -> unmoved(there.orElseThrow(() -> missing("tenant")), there.get().state(),
                                 state))));
+    }
+
+    /**
+     * Wishes a higher tier for a tenant; the plane that keeps its rows moves them. One that has the tier already stays as it
+     * is. Fails with 404 where there is no such tenant, with 409 where it is deleted or would be moved down or sideways.
+     */
+    Uni<TenantView> promote(TenantId id, IsolationTier tier, @Nullable String database, String caller) {
+        return answer(store.promote(id, tier, database, caller)
+                .chain(moved -> moved.isPresent() ? announced(moved.get())
+                        : store.find(id).chain(there -> notPromoted(there.orElseThrow(() -> missing("tenant")), tier, database))));
+    }
+
+    private static Uni<TenantView> notPromoted(TenantView there, IsolationTier tier, @Nullable String database) {
+        if (there.state() == RegistryState.DELETED) {
+            return conflict("state", "It is deleted, and stays so");
+        }
+        return there.tier() == tier && Objects.equals(there.database(), database) ? Uni.createFrom().item(there)
+                : conflict("tier", "Its tier is " + there.tier().key() + (there.database() == null ? "" : " " + there.database())
+                        + " already; nobody is moved down, or from one database to another");
     }
 
     /** Enrols an edge for a tenant. Fails with 404 where there is no such tenant, with 409 where the id is or was taken. */

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,7 @@ class TenantStore {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String REGISTRY = "the registry is about all tenants, also those that do not exist yet";
 
-    private static final String TENANT = "tenant_id, name, state, region, version, created_at, created_by, updated_at, updated_by";
+    private static final String TENANT = "tenant_id, name, state, region, tier, database_name, version, created_at, created_by, updated_at, updated_by";
     private static final String EDGE = "edge_id, tenant_id, name, state, version, created_at, created_by, updated_at, updated_by";
 
     private static final String NEXT = """
@@ -45,6 +46,15 @@ class TenantStore {
                SET state = $2, version = next.version, updated_at = now(), updated_by = $3
               FROM next
              WHERE t.tenant_id = $1 AND t.state NOT IN ($2, 'deleted')
+            RETURNING t.""" + TENANT.replace(", ", ", t.");
+
+    /** Up only, and not between databases; the tiers' order is that of their names here. */
+    private static final String PROMOTE = NEXT + """
+            UPDATE registry.tenants AS t
+               SET tier = $2, database_name = $3, version = next.version, updated_at = now(), updated_by = $4
+              FROM next
+             WHERE t.tenant_id = $1 AND t.state <> 'deleted'
+               AND array_position(ARRAY['shared', 'schema', 'database'], t.tier) < array_position(ARRAY['shared', 'schema', 'database'], $2)
             RETURNING t.""" + TENANT.replace(", ", ", t.");
 
     private static final String ENROL = NEXT + """
@@ -76,6 +86,11 @@ class TenantStore {
     /** Brings a tenant into another state; empty where there is none, it is deleted, or is in that state already. */
     Uni<Optional<TenantView>> move(TenantId id, RegistryState state, String caller) {
         return change(MOVE, Tuple.of(id.value(), state.key(), caller), TenantStore::tenant);
+    }
+
+    /** Moves a tenant to a higher tier; empty where there is none, it is deleted, or its tier is as high already. */
+    Uni<Optional<TenantView>> promote(TenantId id, IsolationTier tier, @Nullable String database, String caller) {
+        return change(PROMOTE, Tuple.of(id.value(), tier.key(), database, caller), TenantStore::tenant);
     }
 
     /** Enrols an edge; empty where the id is or was taken, or the tenant is not there. */
@@ -134,7 +149,8 @@ class TenantStore {
 
     private static TenantView tenant(Row row) {
         return new TenantView(row.getString("tenant_id"), row.getString("name"),
-                RegistryState.ofKey(row.getString("state")), row.getString("region"), row.getLong("version"),
+                RegistryState.ofKey(row.getString("state")), row.getString("region"),
+                IsolationTier.ofKey(row.getString("tier")), row.getString("database_name"), row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant(), row.getString("created_by"),
                 row.getOffsetDateTime("updated_at").toInstant(), row.getString("updated_by"));
     }

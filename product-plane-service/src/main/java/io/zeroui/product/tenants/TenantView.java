@@ -1,8 +1,10 @@
 package io.zeroui.product.tenants;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant of the registry.
@@ -11,6 +13,8 @@ import java.time.Instant;
  * @param name what people call it
  * @param state {@code active}, {@code suspended} or {@code deleted}
  * @param region where its data is
+ * @param tier how its rows shall be kept apart from others'
+ * @param database for the tier database, which one, by its name in the settings
  * @param version the registry's version at which it became so
  * @param createdAt when it was made
  * @param createdBy by which caller
@@ -18,6 +22,6 @@ import java.time.Instant;
  * @param updatedBy by which caller
  */
 public record TenantView(@JsonProperty("tenant_id") String tenantId, String name, RegistryState state, String region,
-        long version, @JsonProperty("created_at") Instant createdAt, @JsonProperty("created_by") String createdBy,
+        IsolationTier tier, @Nullable String database, long version, @JsonProperty("created_at") Instant createdAt, @JsonProperty("created_by") String createdBy,
         @JsonProperty("updated_at") Instant updatedAt, @JsonProperty("updated_by") String updatedBy) {
 }

@@ -3,6 +3,7 @@ package io.zeroui.product.tenants;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.security.Callers;
@@ -96,6 +97,20 @@ public class TenantsResource {
     @APIResponse(responseCode = "409", description = "It is deleted")
     public Uni<TenantView> resume(@PathParam("tenantId") String tenantId) {
         return move(tenantId, RegistryState.ACTIVE);
+    }
+
+    /** Wishes a higher isolation tier for a tenant. */
+    @POST
+    @Path("{tenantId}/promote")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission(value = Permission.TENANTS_MANAGE, planeWide = true)
+    @Operation(operationId = "promoteTenant", summary = "Moves a tenant up to tables or a database of its own; the tenant plane does it while the tenant goes on")
+    @APIResponse(responseCode = "409", description = "It is deleted, or its tier is as high already")
+    public Uni<TenantView> promote(@PathParam("tenantId") String tenantId, @Nullable Promotion body) {
+        Promotion wish = RegistryWishes.body(body);
+        IsolationTier tier = RegistryWishes.tier(wish.tier());
+        return registry.promote(RegistryWishes.tenant(tenantId), tier, RegistryWishes.database(wish.database(), tier),
+                callers.current().subject());
     }
 
     /** Refuses a tenant's receipts for good. Its evidence stays where it is. */

@@ -4,7 +4,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.runtime.tenancy.Homes;
 import io.zeroui.tenant.evidence.journal.LedgerFolders;
 import io.zeroui.tenant.evidence.journal.LedgerLock;
 import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
@@ -12,6 +15,7 @@ import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +37,23 @@ class LedgerStart {
     private final LedgerLock lock;
     private final EvidenceLedger ledger;
     private final EvidenceWorkers workers;
+    private final Homes homes;
+    private final Vertx vertx;
+    private volatile boolean stopped;
     private final CompletableFuture<Boolean> recovered = new CompletableFuture<>();
     private volatile String state = "not begun";
     private @Nullable Cancellable running;
 
     LedgerStart(DatabaseSchema schema, EvidenceOutbox outbox, LedgerFolders folders, LedgerLock lock,
-            EvidenceLedger ledger, EvidenceWorkers workers) {
+            EvidenceLedger ledger, EvidenceWorkers workers, Homes homes, Vertx vertx) {
         this.schema = schema;
         this.outbox = outbox;
         this.folders = folders;
         this.lock = lock;
         this.ledger = ledger;
         this.workers = workers;
+        this.homes = homes;
+        this.vertx = vertx;
     }
 
     /** Completes when every ledger is recovered and indexed. */
@@ -78,6 +87,7 @@ class LedgerStart {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopped = true;
         Cancellable recovery = running;
         if (recovery != null) {
             recovery.cancel();
@@ -89,6 +99,27 @@ class LedgerStart {
         return workers.run(() -> {
             lock.acquire();
             return folders.listTenants();
-        }).chain(tenants -> ledger.open(tenants).replaceWith(tenants.size()));
+        }).call(homes::refresh).chain(tenants -> {
+            List<TenantId> now = tenants.stream().filter(tenant -> homes.of(tenant).isReady()).toList();
+            return ledger.open(now).invoke(() -> openLater(tenants.stream().filter(tenant -> !now.contains(tenant)).toList()))
+                    .replaceWith(now.size());
+        });
+    }
+
+    /** Ledgers of tenants with a database of their own that does not answer yet: nobody else waits for them. */
+    private void openLater(List<TenantId> tenants) {
+        if (tenants.isEmpty() || stopped) {
+            return;
+        }
+        LOG.warnf("%d ledgers wait for their tenants' own databases", tenants.size());
+        vertx.setTimer(RETRY_MOST.toMillis(), timer -> {
+            List<TenantId> ready = tenants.stream().filter(tenant -> homes.of(tenant).isReady()).toList();
+            ledger.open(ready).subscribe().with(
+                    done -> openLater(tenants.stream().filter(tenant -> !ready.contains(tenant)).toList()),
+                    failure -> {
+                        LOG.warnf("ledgers could not be opened yet: %s", failure);
+                        openLater(tenants);
+                    });
+        });
     }
 }

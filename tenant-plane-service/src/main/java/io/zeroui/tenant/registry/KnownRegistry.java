@@ -2,6 +2,7 @@ package io.zeroui.tenant.registry;
 
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import java.time.Instant;
 import java.util.Map;
@@ -14,12 +15,13 @@ import java.util.Map;
  * @param confirmedAt when the newest question that was answered had been asked: nothing of before is missing
  * @param tenants states by tenant
  * @param edges enrolments by edge
+ * @param homes where tenants shall live whose rows are not in the shared tables
  */
 public record KnownRegistry(String epoch, long version, Instant confirmedAt, Map<TenantId, RegistryState> tenants,
-        Map<EdgeId, Enrolment> edges) {
+        Map<EdgeId, Enrolment> edges, Map<TenantId, WishedHome> homes) {
 
     /** Nothing. */
-    static final KnownRegistry NOTHING = new KnownRegistry("", 0, Instant.EPOCH, Map.of(), Map.of());
+    static final KnownRegistry NOTHING = new KnownRegistry("", 0, Instant.EPOCH, Map.of(), Map.of(), Map.of());
 
     /**
      * For whom an edge is enrolled.
@@ -30,12 +32,21 @@ public record KnownRegistry(String epoch, long version, Instant confirmedAt, Map
     public record Enrolment(TenantId tenant, RegistryState state) {
     }
 
+    /**
+     * Where a tenant's rows shall be.
+     *
+     * @param tier above shared
+     * @param database for the tier database, its name in the settings; empty for others
+     */
+    public record WishedHome(IsolationTier tier, String database) {
+    }
+
     /** Whether any announcement has been heard. */
     public boolean isKnown() {
         return !epoch.isEmpty();
     }
 
     KnownRegistry confirmed(Instant at) {
-        return new KnownRegistry(epoch, version, at, tenants, edges);
+        return new KnownRegistry(epoch, version, at, tenants, edges, homes);
     }
 }

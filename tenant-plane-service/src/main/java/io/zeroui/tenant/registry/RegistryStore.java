@@ -8,6 +8,7 @@ import io.zeroui.contracts.events.RegisteredTenant;
 import io.zeroui.contracts.events.TenantsChanged;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.tenants.IsolationTier;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.runtime.tenancy.Tenancy;
@@ -30,10 +31,11 @@ class RegistryStore {
     private static final String STATE = "SELECT epoch, version, confirmed_at FROM app.registry_state";
 
     private static final String PUT_TENANTS = """
-            INSERT INTO app.registry_tenants AS t (tenant_id, state, region, version)
-            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int8[])
+            INSERT INTO app.registry_tenants AS t (tenant_id, state, region, tier, database_name, version)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int8[])
             ON CONFLICT (tenant_id) DO UPDATE
-               SET state = EXCLUDED.state, region = EXCLUDED.region, version = EXCLUDED.version, updated_at = now()
+               SET state = EXCLUDED.state, region = EXCLUDED.region, tier = EXCLUDED.tier,
+                   database_name = EXCLUDED.database_name, version = EXCLUDED.version, updated_at = now()
              WHERE t.version < EXCLUDED.version
             """;
 
@@ -82,17 +84,25 @@ class RegistryStore {
     }
 
     private static Uni<KnownRegistry> entries(Statements in, Row state, Instant confirmed) {
-        return Uni.combine().all().unis(in.execute("SELECT tenant_id, state FROM app.registry_tenants"),
+        return Uni.combine().all().unis(in.execute("SELECT tenant_id, state, tier, database_name FROM app.registry_tenants"),
                 in.execute("SELECT edge_id, tenant_id, state FROM app.registry_edges")).asTuple().map(found -> {
                     Map<TenantId, RegistryState> tenants = new HashMap<>();
-                    found.getItem1().forEach(row -> tenants.put(TenantId.of(row.getString("tenant_id")),
-                            RegistryState.ofKey(row.getString("state"))));
+                    Map<TenantId, KnownRegistry.WishedHome> homes = new HashMap<>();
+                    found.getItem1().forEach(row -> {
+                        TenantId tenant = TenantId.of(row.getString("tenant_id"));
+                        tenants.put(tenant, RegistryState.ofKey(row.getString("state")));
+                        IsolationTier tier = IsolationTier.ofKey(row.getString("tier"));
+                        if (tier != IsolationTier.SHARED) {
+                            homes.put(tenant, new KnownRegistry.WishedHome(tier,
+                                    Objects.requireNonNullElse(row.getString("database_name"), "")));
+                        }
+                    });
                     Map<EdgeId, KnownRegistry.Enrolment> edges = new HashMap<>();
                     found.getItem2().forEach(row -> edges.put(EdgeId.of(row.getString("edge_id")),
                             new KnownRegistry.Enrolment(TenantId.of(row.getString("tenant_id")),
                                     RegistryState.ofKey(row.getString("state")))));
                     return new KnownRegistry(state.getString("epoch"), state.getLong("version"), confirmed,
-                            Map.copyOf(tenants), Map.copyOf(edges));
+                            Map.copyOf(tenants), Map.copyOf(edges), Map.copyOf(homes));
                 });
     }
 
@@ -111,6 +121,8 @@ class RegistryStore {
                         .addArrayOfString(tenants.stream().map(RegisteredTenant::tenantId).toArray(String[]::new))
                         .addArrayOfString(tenants.stream().map(one -> one.state().key()).toArray(String[]::new))
                         .addArrayOfString(tenants.stream().map(RegisteredTenant::region).toArray(String[]::new))
+                        .addArrayOfString(tenants.stream().map(RegistryStore::tier).toArray(String[]::new))
+                        .addArrayOfString(tenants.stream().map(RegisteredTenant::database).toArray(String[]::new))
                         .addArrayOfLong(tenants.stream().map(RegisteredTenant::version).toArray(Long[]::new))),
                 in.execute(PUT_EDGES, Tuple.tuple()
                         .addArrayOfString(edges.stream().map(RegisteredEdge::edgeId).toArray(String[]::new))
@@ -119,5 +131,9 @@ class RegistryStore {
                         .addArrayOfLong(edges.stream().map(RegisteredEdge::version).toArray(Long[]::new))),
                 in.execute(PUT_STATE, Tuple.of(change.epoch(), change.to(), asked.atOffset(ZoneOffset.UTC))))
                 .discardItems();
+    }
+
+    private static String tier(RegisteredTenant tenant) {
+        return Objects.requireNonNullElse(tenant.tier(), IsolationTier.SHARED).key();
     }
 }

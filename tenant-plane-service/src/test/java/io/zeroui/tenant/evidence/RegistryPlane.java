@@ -51,7 +51,7 @@ final class RegistryPlane {
     static synchronized void set(TenantId tenant, RegistryState state) {
         version++;
         announce(new TenantsChanged(epoch, 0, version, null,
-                List.of(new RegisteredTenant(tenant.value(), state, "local", version)), List.of()));
+                List.of(RegisteredTenant.shared(tenant.value(), state, "local", version)), List.of()));
         await().atMost(PATIENCE).until(() -> stateOf(tenant).equals(state.key()));
         STATES.put(tenant, state);
     }

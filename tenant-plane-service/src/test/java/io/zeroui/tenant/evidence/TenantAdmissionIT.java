@@ -136,9 +136,9 @@ class TenantAdmissionIT {
         TenantId later = TenantId.of("l-" + UUID.randomUUID());
         long known = RegistryPlane.version();
         RegistryPlane.announce(new TenantsChanged(RegistryPlane.epoch(), known + 5, known + 6, null,
-                List.of(new RegisteredTenant(later.value(), RegistryState.ACTIVE, "local", known + 6)), List.of()));
+                List.of(RegisteredTenant.shared(later.value(), RegistryState.ACTIVE, "local", known + 6)), List.of()));
         RegistryPlane.announce(new TenantsChanged(RegistryPlane.epoch(), 0, known, null,
-                List.of(new RegisteredTenant(tenant.value(), RegistryState.DELETED, "local", known - 1)), List.of()));
+                List.of(RegisteredTenant.shared(tenant.value(), RegistryState.DELETED, "local", known - 1)), List.of()));
 
         await().atMost(PATIENCE).until(() -> {
             TenantsAsked asked = RegistryPlane.newestQuestion();

@@ -41,7 +41,6 @@ public class EvidenceIndexer {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean stopped;
-    private volatile Duration pause;
 
     EvidenceIndexer(IndexStore store, LedgerFiles files, UnindexedReceipts unindexed, EvidenceOutbox outbox,
             EvidenceWorkers workers, EvidenceConfig config, Vertx vertx) {
@@ -52,7 +51,6 @@ public class EvidenceIndexer {
         this.workers = workers;
         this.config = config;
         this.vertx = vertx;
-        this.pause = config.indexRetryFirst();
     }
 
     /**
@@ -91,7 +89,7 @@ public class EvidenceIndexer {
     }
 
     private void wake(TenantQueue queue) {
-        if (!turns.contains(queue)) {
+        if (!queue.isResting() && !turns.contains(queue)) {
             turns.add(queue);
         }
         if (running.compareAndSet(false, true)) {
@@ -109,7 +107,7 @@ public class EvidenceIndexer {
             return;
         }
         step(queue).subscribe().with(done -> {
-            pause = config.indexRetryFirst();
+            queue.succeeded();
             next(queue);
         }, failure -> failed(queue, failure));
     }
@@ -122,13 +120,16 @@ public class EvidenceIndexer {
         vertx.runOnContext(ignored -> turn());
     }
 
+    /** The queue comes again later; the others go on: its tenant may live in a database of its own. */
     private void failed(TenantQueue queue, Throwable failure) {
+        Duration pause = queue.failed(config.indexRetryFirst(), config.indexRetryMost());
         LOG.warnf("index of %s: %s; trying again in %s", queue.tenant(), failure, pause);
         LOG.debug("index", failure);
-        turns.add(queue);
-        vertx.setTimer(Math.max(1, pause.toMillis()), timer -> turn());
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(config.indexRetryMost()) > 0 ? config.indexRetryMost() : doubled;
+        vertx.setTimer(Math.max(1, pause.toMillis()), timer -> {
+            queue.rested();
+            wake(queue);
+        });
+        vertx.runOnContext(ignored -> turn());
     }
 
     private Uni<Void> step(TenantQueue queue) {

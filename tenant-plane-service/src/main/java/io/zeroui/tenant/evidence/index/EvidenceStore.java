@@ -17,8 +17,10 @@ import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.tenancy.Tenancy;
 import io.zeroui.tenant.evidence.chain.ChainLink;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,8 @@ public class EvidenceStore {
      * Fingerprint of the whole index.
      *
      * @param rows number of rows
-     * @param digest SHA-256 over the SHA-256 of every row, by tenant and receipt id; hex
+     * @param digest SHA-256 over the tenants' digests in the order of their ids, each SHA-256 over the SHA-256 of every
+     *            row in the order of receipt ids; hex
      */
     public record Digest(long rows, String digest) {
     }
@@ -84,7 +87,7 @@ public class EvidenceStore {
     private Uni<Map<Key, Hash>> findHashes(TenantId tenant, List<String> ids) {
         return tenancy.readInTenant(tenant, in -> in.execute("""
                 SELECT receipt_id, hash
-                FROM app.receipts_index
+                FROM {home}.receipts_index
                 WHERE tenant_id = $1 AND receipt_id = ANY ($2)
                 """, Tuple.of(tenant.value(), ids.toArray(String[]::new))))
                 .map(rows -> {
@@ -97,18 +100,19 @@ public class EvidenceStore {
 
     /** At most two receipts of that id, in any tenant: whoever asks without naming a tenant may see which one is meant. */
     public Uni<List<IndexedReceipt>> listById(ReceiptId id) {
-        return list(tenancy.readInPlane("whoever asks by the id alone does not know the tenant",
+        return answer(TIMEOUT, tenancy.readInEveryHome("whoever asks by the id alone does not know the tenant",
                 in -> in.execute("SELECT " + StoreColumns.ALL + """
-                        FROM app.receipts_index
+                        FROM {home}.receipts_index
                         WHERE receipt_id = $1
                         LIMIT 2
-                        """, Tuple.of(id.value()))));
+                        """, Tuple.of(id.value())).map(EvidenceStore::receipts))
+                .map(found -> found.stream().flatMap(List::stream).limit(2).toList()));
     }
 
     /** The tenant's receipt of that id, in a list of one or none. */
     public Uni<List<IndexedReceipt>> listById(TenantId tenant, ReceiptId id) {
         return list(tenancy.readInTenant(tenant, in -> in.execute("SELECT " + StoreColumns.ALL + """
-                FROM app.receipts_index
+                FROM {home}.receipts_index
                 WHERE tenant_id = $1 AND receipt_id = $2
                 """, Tuple.of(tenant.value(), id.value()))));
     }
@@ -117,7 +121,7 @@ public class EvidenceStore {
     public Uni<Optional<ChainLink>> findPredecessor(TenantId tenant, ChainLink link) {
         return answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
                 SELECT chain_id, chain_position, hash, prev_hash, chain_hash
-                FROM app.receipts_index
+                FROM {home}.receipts_index
                 WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
                 """, Tuple.of(tenant.value(), link.chain().value(), link.position() - 1)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::link).findFirst()));
@@ -125,21 +129,22 @@ public class EvidenceStore {
 
     /** How much there is, over all tenants. */
     public Uni<Totals> totals() {
-        return tenancy.readInPlane("the plane's status counts all ledgers", in -> in.execute("""
+        return tenancy.readInEveryHome("the plane's status counts all ledgers", in -> in.execute("""
                 SELECT count(*) AS tenants, COALESCE(sum(ledger_sequence), 0)::bigint AS rows
-                FROM app.ledger_watermarks
-                """))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Totals(row.getLong("rows"), row.getLong("tenants")))
+                FROM {home}.ledger_watermarks
+                """).map(rows -> rows.iterator().next()))
+                .map(homes -> new Totals(homes.stream().mapToLong(row -> row.getLong("rows")).sum(),
+                        homes.stream().mapToLong(row -> row.getLong("tenants")).sum()))
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
-    /** Fingerprint over all tenants' rows, without {@code created_at}: the same after a rebuild. Reads the whole table. */
+    /**
+     * Fingerprint over all tenants' rows, without {@code created_at}: the same after a rebuild, and wherever tenants live.
+     * Reads the whole table.
+     */
     public Uni<Digest> digest() {
-        return answer(DIGEST_TIMEOUT, tenancy.readInPlane("a rebuild is compared whole", in -> in.execute("""
-                SELECT count(*) AS rows,
-                       encode(sha256(COALESCE(string_agg(hash, ''::bytea ORDER BY tenant_id COLLATE "C",
-                                                         receipt_id COLLATE "C"), ''::bytea)), 'hex') AS digest
+        return answer(DIGEST_TIMEOUT, tenancy.readInEveryHome("a rebuild is compared whole", in -> in.execute("""
+                SELECT tenant_id, count(*) AS rows, sha256(string_agg(hash, ''::bytea ORDER BY receipt_id COLLATE "C")) AS digest
                 FROM (
                     SELECT tenant_id, receipt_id, sha256(convert_to(jsonb_build_array(
                         tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point,
@@ -147,16 +152,27 @@ public class EvidenceStore {
                         extract(epoch FROM received_at), kid, encode(hash, 'hex'), chain_id, chain_position,
                         encode(prev_hash, 'hex'), encode(chain_hash, 'hex'), file, file_offset, line_length,
                         signature_status, edge_id)::text, 'UTF8')) AS hash
-                    FROM app.receipts_index
+                    FROM {home}.receipts_index
                 ) AS fingerprints
-                """))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Digest(row.getLong("rows"), row.getString("digest"))));
+                GROUP BY tenant_id
+                """).map(rows -> StreamSupport.stream(rows.spliterator(), false).toList()))
+                .map(homes -> digest(homes.stream().flatMap(List::stream)
+                        .sorted(Comparator.comparing(row -> row.getString("tenant_id"))).toList())));
+    }
+
+    private static Digest digest(List<Row> tenants) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        tenants.forEach(row -> all.writeBytes(row.getBuffer("digest").getBytes()));
+        return new Digest(tenants.stream().mapToLong(row -> row.getLong("rows")).sum(),
+                Hash.of(all.toByteArray()).hex());
     }
 
     private static Uni<List<IndexedReceipt>> list(Uni<RowSet<Row>> rows) {
-        return answer(TIMEOUT, rows
-                .map(found -> StreamSupport.stream(found.spliterator(), false).map(StoreColumns::receipt).toList()));
+        return answer(TIMEOUT, rows.map(EvidenceStore::receipts));
+    }
+
+    private static List<IndexedReceipt> receipts(RowSet<Row> found) {
+        return StreamSupport.stream(found.spliterator(), false).map(StoreColumns::receipt).toList();
     }
 
     /** What a client waits for: a database that does not answer is said to be that, and not an error of ours. */

@@ -44,7 +44,7 @@ class IndexStore {
     Uni<Watermark> watermark(TenantId tenant) {
         return tenancy.readInTenant(tenant, in -> in.execute("""
                 SELECT journal_file, journal_offset, ledger_sequence
-                FROM app.ledger_watermarks
+                FROM {home}.ledger_watermarks
                 WHERE tenant_id = $1
                 """, Tuple.of(tenant.value())))
                 .map(this::watermark)
@@ -78,7 +78,7 @@ class IndexStore {
     private Uni<Watermark> lock(Statements in, TenantId tenant) {
         return in.execute("""
                 SELECT journal_file, journal_offset, ledger_sequence
-                FROM app.ledger_watermarks
+                FROM {home}.ledger_watermarks
                 WHERE tenant_id = $1
                 FOR UPDATE
                 """, Tuple.of(tenant.value()))
@@ -89,7 +89,7 @@ class IndexStore {
         String[] ids = lines.stream().map(line -> line.header().id().value()).toArray(String[]::new);
         return in.execute("""
                 SELECT receipt_id
-                FROM app.receipts_index
+                FROM {home}.receipts_index
                 WHERE tenant_id = $1 AND receipt_id = ANY ($2)
                 """, Tuple.of(tenant.value(), ids))
                 .map(rows -> {
@@ -116,7 +116,7 @@ class IndexStore {
     private static Uni<Map<ChainId, ChainLink>> heads(Statements in, TenantId tenant, String[] chains) {
         return in.execute("""
                 SELECT chain_id, position, hash, chain_hash
-                FROM app.chain_heads
+                FROM {home}.chain_heads
                 WHERE tenant_id = $1 AND chain_id = ANY ($2)
                 """, Tuple.of(tenant.value(), chains))
                 .map(rows -> {
@@ -133,7 +133,7 @@ class IndexStore {
     }
 
     private static Uni<RowSet<Row>> insertRows(Statements in, List<IndexedReceipt> rows) {
-        return in.execute("INSERT INTO app.receipts_index (" + StoreColumns.ALL + """
+        return in.execute("INSERT INTO {home}.receipts_index (" + StoreColumns.ALL + """
                 )
                 SELECT * FROM UNNEST (
                     $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
@@ -145,7 +145,7 @@ class IndexStore {
 
     private static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {
         return in.execute("""
-                INSERT INTO app.chain_heads (tenant_id, chain_id, position, hash, chain_hash)
+                INSERT INTO {home}.chain_heads (tenant_id, chain_id, position, hash, chain_hash)
                 SELECT $1, chain_id, position, hash, chain_hash
                 FROM UNNEST ($2::text[], $3::bigint[], $4::bytea[], $5::bytea[])
                     AS head (chain_id, position, hash, chain_hash)
@@ -162,7 +162,7 @@ class IndexStore {
 
     private static Uni<RowSet<Row>> insertEvents(Statements in, TenantId tenant, List<String> events) {
         return in.execute("""
-                INSERT INTO app.outbox (channel, tenant_id, payload)
+                INSERT INTO {home}.outbox (channel, tenant_id, payload)
                 SELECT $1, $2, payload::jsonb
                 FROM UNNEST ($3::text[]) WITH ORDINALITY AS event (payload, place)
                 ORDER BY place
@@ -173,7 +173,7 @@ class IndexStore {
     private Uni<RowSet<Row>> moveWatermark(Statements in, TenantId tenant, Watermark mark,
             JournalPosition position) {
         return in.execute("""
-                INSERT INTO app.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence)
+                INSERT INTO {home}.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence)
                 VALUES ($1, $2, $3, $4)
                 ON CONFLICT (tenant_id) DO UPDATE
                 SET journal_file = excluded.journal_file, journal_offset = excluded.journal_offset,

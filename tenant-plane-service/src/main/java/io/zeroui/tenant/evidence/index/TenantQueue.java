@@ -2,6 +2,7 @@ package io.zeroui.tenant.evidence.index;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,8 @@ final class TenantQueue {
     private long offered;
     private @Nullable Watermark indexed;
     private boolean fromFiles = true;
+    private boolean resting;
+    private Duration pause = Duration.ZERO;
 
     /** A queue that begins with the files: what the index has is not known yet. */
     TenantQueue(TenantId tenant, long lastSequence) {
@@ -30,6 +33,30 @@ final class TenantQueue {
 
     TenantId tenant() {
         return tenant;
+    }
+
+    /** Whether it waits after a failure. */
+    synchronized boolean isResting() {
+        return resting;
+    }
+
+    /** Its turn failed: it rests. Returns for how long; each time twice as long, up to {@code most}. */
+    synchronized Duration failed(Duration first, Duration most) {
+        resting = true;
+        Duration now = pause.isZero() ? first : pause;
+        Duration doubled = now.multipliedBy(2);
+        pause = doubled.compareTo(most) > 0 ? most : doubled;
+        return now;
+    }
+
+    /** It may have a turn again. */
+    synchronized void rested() {
+        resting = false;
+    }
+
+    /** Its turn succeeded. */
+    synchronized void succeeded() {
+        pause = Duration.ZERO;
     }
 
     /** How far the index is known to be; null while it is not known. */

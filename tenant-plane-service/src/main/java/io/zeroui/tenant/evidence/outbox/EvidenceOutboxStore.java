@@ -8,6 +8,7 @@ import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.SequenceRange;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.outbox.OutboxItem;
+import io.zeroui.runtime.tenancy.Home;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The rows of {@code app.outbox}; they are written by the index transactions. */
+/** The rows of a home's {@code outbox}; they are written by the index transactions. */
 @ApplicationScoped
 class EvidenceOutboxStore {
 
@@ -35,14 +36,14 @@ class EvidenceOutboxStore {
      * The outbox's epoch; a new one when the index is empty, because the rows that a rebuild writes are others than those
      * which earlier acknowledgements meant.
      */
-    Uni<String> beginEpoch() {
-        return tenancy.inPlane("an epoch belongs to the outbox of all tenants", in -> in.execute("""
-                INSERT INTO app.outbox_epoch AS present (one)
+    Uni<String> beginEpoch(Home home) {
+        return tenancy.inPlane(home, "an epoch belongs to the outbox of all tenants", in -> in.execute("""
+                INSERT INTO {home}.outbox_epoch AS present (one)
                 VALUES (true)
                 ON CONFLICT (one) DO UPDATE
-                SET epoch = CASE WHEN EXISTS (SELECT FROM app.ledger_watermarks) THEN present.epoch
+                SET epoch = CASE WHEN EXISTS (SELECT FROM {home}.ledger_watermarks) THEN present.epoch
                                  ELSE excluded.epoch END,
-                    updated_at = CASE WHEN EXISTS (SELECT FROM app.ledger_watermarks) THEN present.updated_at
+                    updated_at = CASE WHEN EXISTS (SELECT FROM {home}.ledger_watermarks) THEN present.updated_at
                                       ELSE now() END
                 RETURNING epoch
                 """))
@@ -50,10 +51,10 @@ class EvidenceOutboxStore {
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
-    Uni<List<OutboxItem>> listAfter(Channel channel, String epoch, long sequence, int limit) {
-        return tenancy.readInPlane(RELAY, in -> in.execute("""
+    Uni<List<OutboxItem>> listAfter(Home home, Channel channel, String epoch, long sequence, int limit) {
+        return tenancy.readInPlane(home, RELAY, in -> in.execute("""
                 SELECT sequence, tenant_id, payload::text AS payload, created_at
-                FROM app.outbox
+                FROM {home}.outbox
                 WHERE channel = $1 AND sequence > $2
                 ORDER BY sequence
                 LIMIT $3
@@ -62,9 +63,9 @@ class EvidenceOutboxStore {
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
-    Uni<Integer> drop(Channel channel, List<SequenceRange> ranges) {
-        return tenancy.inPlane(RELAY, in -> in.execute("""
-                DELETE FROM app.outbox
+    Uni<Integer> drop(Home home, Channel channel, List<SequenceRange> ranges) {
+        return tenancy.inPlane(home, RELAY, in -> in.execute("""
+                DELETE FROM {home}.outbox
                 USING UNNEST ($2::bigint[], $3::bigint[]) AS durable (first, last)
                 WHERE channel = $1 AND sequence BETWEEN durable.first AND durable.last
                 """, Tuple.of(channel.name(), ranges.stream().map(SequenceRange::from).toArray(Long[]::new),
@@ -73,8 +74,8 @@ class EvidenceOutboxStore {
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
-    Uni<Long> count(Channel channel) {
-        return tenancy.readInPlane(RELAY, in -> in.execute("SELECT count(*) FROM app.outbox WHERE channel = $1",
+    Uni<Long> count(Home home, Channel channel) {
+        return tenancy.readInPlane(home, RELAY, in -> in.execute("SELECT count(*) FROM {home}.outbox WHERE channel = $1",
                 Tuple.of(channel.name())))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .ifNoItem().after(TIMEOUT).fail();

@@ -1,0 +1,50 @@
+package io.zeroui.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zeroui.contracts.Plane;
+import io.zeroui.testing.Checkout;
+import io.zeroui.testing.TestCredentials;
+import io.zeroui.testing.planes.RunningPlanes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the command line as operators do. */
+final class Operators {
+
+    private final RunningPlanes planes;
+
+    Operators(RunningPlanes planes) {
+        this.planes = planes;
+    }
+
+    /** What a command prints that must succeed. */
+    String run(String... arguments) throws IOException, InterruptedException {
+        return command(true, arguments);
+    }
+
+    /** What a command prints that must fail. */
+    String fails(String... arguments) throws IOException, InterruptedException {
+        return command(false, arguments);
+    }
+
+    private String command(boolean succeeds, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar", Checkout.root().resolve("cli/target/zeroui-cli.jar").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("ZEROUI_PRODUCT_URL", planes.url(Plane.PRODUCT, ""));
+        builder.environment().put("ZEROUI_TENANT_URL", planes.url(Plane.TENANT, ""));
+        builder.environment().put("ZEROUI_ADMIN_KEY", TestCredentials.administrator().reveal());
+        builder.environment().put("REDIS_URL", planes.runtime().redisUrl());
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue() == 0).as(printed).isEqualTo(succeeds);
+        return printed;
+    }
+}

@@ -71,7 +71,7 @@ smoke_redis_logins() {
     refuse "redis: the operators' password is not in the environment of $plane" \
       grep -q "$(setting ZEROUI_REDIS_PASSWORD)" <<<"$(docker exec "$(container "$plane-plane-service")" env)"
   done
-  refuse 'redis: shared does not write receipts' as_plane shared XADD zeroui:ide-receipts '*' n 1
+  refuse 'redis: shared does not write receipts' as_plane shared XADD zeroui:ide-receipts:_ '*' n 1
 }
 
 smoke_services() {

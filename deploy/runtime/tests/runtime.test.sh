@@ -115,9 +115,9 @@ check 'Redis answers with the login in REDIS_URL' redis XADD zeroui:test '*' n 1
 no_password_refused() { "$redis_cli" -u "$(setting a REDIS_URL | sed 's#//.*@#//#')" PING 2>&1 | grep -q NOAUTH; }
 check 'Redis refuses without it' no_password_refused
 as_plane() { as_plane_url=$(setting a "ZEROUI_$1_REDIS_URL") && shift && "$redis_cli" --no-auth-warning -e -u "$as_plane_url" "$@"; }
-check 'a plane sends on its own channel' as_plane IDE XADD zeroui:ide-receipts '*' n 1
-check 'and on no other' refused as_plane SHARED XADD zeroui:ide-receipts '*' n 1
-check 'and reads no stream that is not for it' refused as_plane SHARED XREADGROUP GROUP tenant x STREAMS zeroui:ide-receipts '>'
+check 'a plane sends on its own channel' as_plane IDE XADD zeroui:ide-receipts:_ '*' n 1
+check 'and on no other' refused as_plane SHARED XADD zeroui:ide-receipts:_ '*' n 1
+check 'and reads no stream that is not for it' refused as_plane SHARED XREADGROUP GROUP tenant x STREAMS zeroui:ide-receipts:_ '>'
 check 'nor the keys of all' refused as_plane IDE KEYS '*'
 planes_differ() { [ "$(sed -n 's/^ZEROUI_[A-Z]*_REDIS_URL=.*:\(.*\)@.*/\1/p' "$work/a/runtime.env" | sort -u | wc -l)" = 4 ]; }
 check 'every plane has a password of its own' planes_differ

@@ -73,7 +73,7 @@ class OutageIT {
         runtime.start(RuntimePart.REDIS);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             try (var redis = runtime.redis()) {
-                assertThat(redis.xrange("zeroui:ide-receipts", "-", "+"))
+                assertThat(redis.xrange("zeroui:ide-receipts:_", "-", "+"))
                         .anySatisfy(entry -> assertThat(entry.getFields()).containsEntry("id", EdgeClient.idOf(receipt)));
             }
         });

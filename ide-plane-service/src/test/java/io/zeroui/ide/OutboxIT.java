@@ -91,7 +91,7 @@ class OutboxIT {
 
     private Map<String, String> event(String id) {
         try (Jedis redis = runtime.redis()) {
-            return redis.xrange("zeroui:ide-receipts", "-", "+").stream().map(entry -> entry.getFields())
+            return redis.xrange("zeroui:ide-receipts:_", "-", "+").stream().map(entry -> entry.getFields())
                     .filter(fields -> id.equals(fields.get("id"))).findFirst().orElse(Map.of());
         }
     }
@@ -103,7 +103,7 @@ class OutboxIT {
         Map<String, String> fields = new HashMap<>();
         event.toFields().forEach((name, value) -> fields.put(name, new String(value, StandardCharsets.UTF_8)));
         try (Jedis redis = runtime.redis()) {
-            assertThat(redis.xadd("zeroui:tenant-receipt-acks:edge-local", StreamEntryID.NEW_ENTRY, fields)).isNotNull();
+            assertThat(redis.xadd("zeroui:tenant-receipt-acks:_:edge-local", StreamEntryID.NEW_ENTRY, fields)).isNotNull();
         }
     }
 }

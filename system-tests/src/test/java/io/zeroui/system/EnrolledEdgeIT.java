@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.testing.Checkout;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +28,15 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.XAddParams;
+import redis.clients.jedis.params.XReadGroupParams;
+import redis.clients.jedis.resps.StreamEntry;
 
 /** An edge with a login of its own, from its enrolment to its removal, with the commands that operators use. */
 class EnrolledEdgeIT {
@@ -63,6 +70,9 @@ class EnrolledEdgeIT {
                         "/v1/evidence/receipts/" + id)).json().path("index").path("tenant_id").asText()).isEqualTo(tenant));
                 assertThat(submit(planes, emitter.decision("repo", SignedReceipts.newId(),
                         receipt -> receipt.put("tenant_id", "local"))).status()).isEqualTo(403);
+                String forged = SignedReceipts.newId();
+                forgesInVain(settings.get("ZEROUI_IDE_REDIS_URL"), fabric.path(), emitter, forged);
+                assertThat(Http.get(planes.url(Plane.TENANT, "/v1/evidence/receipts/" + forged)).status()).isEqualTo(404);
 
                 assertThat(zeroui(planes, "edges", "suspend", "--tenant", tenant, edge)).contains("is suspended");
                 assertThat(zeroui(planes, "edges", "list", "--tenant", tenant)).contains(edge).contains("suspended");
@@ -87,15 +97,51 @@ class EnrolledEdgeIT {
         }
     }
 
-    private static void mayOnlyUseItsOwnRoads(String url) {
+    private void mayOnlyUseItsOwnRoads(String url) {
         try (Jedis redis = new Jedis(url)) {
-            for (String[] command : new String[][] { { "zeroui:tenant-evidence", "x" }, { "zeroui:product-tenants", "x" },
-                    { "zeroui:ide:limits:any", "x" } }) {
-                assertThat(catchThrowable(() -> redis.xadd(command[0],
-                        StreamEntryID.NEW_ENTRY, Map.of("a", command[1]))))
-                        .as(command[0]).isInstanceOf(JedisDataException.class).hasMessageContaining("NOPERM");
+            for (String key : List.of("zeroui:tenant-evidence", "zeroui:product-tenants", "zeroui:ide:limits:any",
+                    "zeroui:ide-receipts", "zeroui:ide-receipts:_", "zeroui:ide-receipts:local", "zeroui:ide-receipts:" + tenant + "-2",
+                    "zeroui:tenant-receipt-acks:" + tenant + ":" + edge)) {
+                refused(key, () -> redis.xadd(key, StreamEntryID.NEW_ENTRY, Map.of("a", "x")));
+            }
+            for (String key : List.of("zeroui:ide-receipts:" + tenant, "zeroui:tenant-receipt-acks:" + tenant + ":other-edge",
+                    "zeroui:tenant-receipt-acks:local:" + edge, "zeroui:tenant-receipt-acks:_:" + edge)) {
+                refused(key, () -> read(redis, key));
+                refused(key, () -> redis.xgroupCreate(key, "ide", new StreamEntryID(0, 0), true));
+            }
+            String own = "zeroui:tenant-receipt-acks:" + tenant + ":" + edge;
+            assertThat(redis.xgroupCreate(own, "probe", new StreamEntryID(0, 0), true)).isEqualTo("OK");
+            assertThat(read(redis, own)).as("its own acknowledgements").isNullOrEmpty();
+            assertThat(redis.xlen("zeroui:ide-receipts:" + tenant)).isZero();
+        }
+    }
+
+    private static List<Map.Entry<String, List<StreamEntry>>> read(Jedis redis, String key) {
+        return redis.xreadGroup("probe", "x", new XReadGroupParams().count(1), Map.of(key, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+    }
+
+    private static void refused(String key, ThrowingCallable access) {
+        assertThat(catchThrowable(access)).as(key).isInstanceOf(JedisDataException.class).hasMessageContaining("NOPERM");
+    }
+
+    /** What its login lets it send, but as another tenant's receipt or as another edge. */
+    private void forgesInVain(String url, Path fabric, SignedReceipts emitter, String id) throws IOException {
+        EventEnvelope event = EventEnvelope.of(EventEnvelope.RECEIPT_SUBMITTED, "urn:zeroui:edge:" + edge, Instant.now(),
+                emitter.decision("repo", id, receipt -> { }))
+                .withExtension(EventEnvelope.EMITTER_KEY, emitter.keys().publicKey().base64())
+                .withExtension(EventEnvelope.EPOCH, "forged").withExtension(EventEnvelope.SEQUENCE, "1");
+        try (Jedis redis = new Jedis(url)) {
+            for (EventEnvelope forged : List.of(
+                    event.withTenantId(TenantId.DEFAULT).withExtension(EventEnvelope.EDGE_ID, edge),
+                    event.withTenantId(TenantId.of(tenant)).withExtension(EventEnvelope.EDGE_ID, "edge-local"))) {
+                Map<byte[], byte[]> fields = new HashMap<>();
+                forged.toFields().forEach((name, value) -> fields.put(name.getBytes(StandardCharsets.UTF_8), value));
+                assertThat(redis.xadd(("zeroui:ide-receipts:" + tenant).getBytes(StandardCharsets.UTF_8), new XAddParams(), fields))
+                        .as("on its own tenant's stream").isNotEmpty();
             }
         }
+        await().atMost(ARRIVED).untilAsserted(() -> assertThat(deadLetters(fabric)).contains("TENANT_MISMATCH", "as local's",
+                "EDGE_NOT_ENROLLED", "the edge edge-local is not enrolled for " + tenant));
     }
 
     private static boolean lockedOut(String url) {

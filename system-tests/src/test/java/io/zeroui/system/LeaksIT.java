@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.fabric.FabricFolder;
 import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.SignedReceipts;
@@ -109,9 +111,16 @@ class LeaksIT {
         return Needles.of(texts);
     }
 
+    /** The streams of the edge of this test, which nobody enrolled, where a channel has several. */
     private static List<String> readBy(Plane plane) {
-        return ChannelCatalogue.consumedBy(plane).stream().flatMap(channel -> Stream.of(channel.key(null), channel.deadLetterKey(null)))
-                .toList();
+        return ChannelCatalogue.consumedBy(plane).stream().flatMap(channel -> {
+            StreamScope scope = switch (channel.scope()) {
+                case GLOBAL -> null;
+                case TENANT -> StreamScope.UNENROLLED;
+                case EDGE -> StreamScope.UNENROLLED.of(EdgeId.of("edge-local"));
+            };
+            return Stream.of(channel.key(scope), channel.deadLetterKey(scope));
+        }).toList();
     }
 
     @Test
@@ -154,7 +163,7 @@ class LeaksIT {
         assertThat(Needles.of(marked.body()).in(String.join("\n", Haystacks.files(fabric.path().resolve("tenant")).values())))
                 .isEqualTo(marked.body().keySet());
         assertThat(Needles.of(marked.metadata()).in(haystacks.tables(Plane.TENANT))).containsKey("tenant app.receipts_index");
-        assertThat(Needles.of(marked.body()).in(haystacks.streams(readBy(Plane.TENANT)))).containsKey("zeroui:ide-receipts");
+        assertThat(Needles.of(marked.body()).in(haystacks.streams(readBy(Plane.TENANT)))).containsKey("zeroui:ide-receipts:_");
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.zeroui.contracts.channels.ChannelsPage;
 import io.zeroui.contracts.channels.RedisAcl;
 import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +38,18 @@ public final class ChannelsCommand implements Callable<Integer> {
         @Option(names = "--acl", description = "the template of the ACL file: all logins, with places for the passwords' hashes")
         private boolean acl;
 
-        @Option(names = "--edge", paramLabel = "EDGE", description = "the ACL line of one edge's login, in the same form")
-        private @Nullable String edge;
+        @ArgGroup(exclusive = false)
+        private @Nullable Login login;
+    }
+
+    /** Whose login. */
+    static final class Login {
+
+        @Option(names = "--edge", required = true, paramLabel = "EDGE", description = "the ACL line of one edge's login, in the same form")
+        private String edge = "";
+
+        @Option(names = "--tenant", required = true, paramLabel = "TENANT", description = "whose edge it is")
+        private String tenant = "";
     }
 
     @Override
@@ -48,16 +59,16 @@ public final class ChannelsCommand implements Callable<Integer> {
             out.print(ChannelsPage.markdown());
         } else if (form.acl) {
             out.print(RedisAcl.template());
-        } else {
-            out.println(RedisAcl.edge(edge(String.valueOf(form.edge))).line("{password-hash:edge}"));
+        } else if (form.login != null) {
+            out.println(acl(form.login).line("{password-hash:edge}"));
         }
         out.flush();
         return 0;
     }
 
-    private EdgeId edge(String name) {
+    private RedisAcl acl(Login login) {
         try {
-            return EdgeId.of(name);
+            return RedisAcl.edge(TenantId.of(login.tenant), EdgeId.of(login.edge));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

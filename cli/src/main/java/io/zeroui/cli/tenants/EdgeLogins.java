@@ -5,6 +5,7 @@ import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.contracts.access.SecretHash;
 import io.zeroui.contracts.channels.RedisAcl;
 import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -29,12 +30,12 @@ final class EdgeLogins {
                 "eval \"$(./zeroui env)\", or set REDIS_URL to the operators' login"));
     }
 
-    /** Makes the login, or gives it another password; returns the URL for the edge. Nobody can show it again. */
-    String give(EdgeId edge) {
+    /** Makes the login of an edge of that tenant, or gives it another password; returns the URL for the edge. Nobody can show it again. */
+    String give(TenantId tenant, EdgeId edge) {
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
         String password = HexFormat.of().formatHex(random);
-        RedisAcl acl = RedisAcl.edge(edge);
+        RedisAcl acl = RedisAcl.edge(tenant, edge);
         List<String> rules = new ArrayList<>(
                 List.of("reset", "on", "#" + SecretHash.ofSecret(password), "resetkeys", "resetchannels", "-@all"));
         rules.addAll(acl.rules());
@@ -46,7 +47,7 @@ final class EdgeLogins {
 
     /** Locks the login out and ends its connections, or lets it in again; one that is not there is left so. */
     void allow(EdgeId edge, boolean isAllowed) {
-        String user = RedisAcl.edge(edge).user();
+        String user = RedisAcl.edgeUser(edge);
         changed(redis -> exists(redis, user) ? redis.aclSetUser(user, isAllowed ? "on" : "off") : "");
         if (!isAllowed) {
             kill(user);
@@ -55,7 +56,7 @@ final class EdgeLogins {
 
     /** Removes the login and ends its connections. */
     void remove(EdgeId edge) {
-        String user = RedisAcl.edge(edge).user();
+        String user = RedisAcl.edgeUser(edge);
         changed(redis -> redis.aclDelUser(user) + " removed");
     }
 

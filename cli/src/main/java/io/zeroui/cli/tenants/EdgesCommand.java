@@ -98,7 +98,7 @@ public final class EdgesCommand implements Runnable {
     private int settings(EdgeLogins logins, TenantId tenant, EdgeId edge) {
         String url;
         try {
-            url = logins.give(edge);
+            url = logins.give(tenant, edge);
         } catch (CliFailure e) {
             throw new CliFailure("the edge is enrolled but has no login: " + e.getMessage(),
                     "./zeroui edges login --tenant " + tenant + " " + edge);

@@ -36,18 +36,21 @@ class ChannelsCommandTest {
     }
 
     @Test
-    void anEdgesLineHasItsNameAndAnImpossibleEdgeIsRefused() {
-        assertThat(run("--edge", "edge-7")).isZero();
+    void anEdgesLineHasItsNameAndItsTenantAndImpossibleOnesAreRefused() {
+        assertThat(run("--edge", "edge-7", "--tenant", "acme")).isZero();
         assertThat(out.toString()).startsWith("user zeroui-ide-edge-7 on #{password-hash:edge} ")
-                .contains("zeroui:tenant-receipt-acks:edge-7");
-        assertThat(run("--edge", "*")).isEqualTo(2);
-        assertThat(err.toString()).contains("kebab-case");
+                .contains("zeroui:ide-receipts:acme ", "zeroui:tenant-receipt-acks:acme:edge-7");
+        assertThat(run("--edge", "*", "--tenant", "acme")).isEqualTo(2);
+        assertThat(run("--edge", "edge-7", "--tenant", "*")).isEqualTo(2);
+        assertThat(err.toString()).contains("edge id must be kebab-case", "tenant id must be kebab-case");
     }
 
     @Test
     void nothingAndTwoThingsAtOnceAreWrongUsage() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("--docs", "--acl")).isEqualTo(2);
+        assertThat(run("--edge", "edge-7")).isEqualTo(2);
+        assertThat(run("--docs", "--edge", "edge-7", "--tenant", "acme")).isEqualTo(2);
     }
 
     private int run(String... arguments) {

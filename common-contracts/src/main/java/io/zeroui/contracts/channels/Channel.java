@@ -26,7 +26,6 @@ public record Channel(String name, String streamKey, Plane producer, Set<Plane> 
         Class<?> payload, Set<DataClass> carries, String description) {
 
     private static final String DEAD_LETTERS = "dead-letters";
-    private static final String ALL = "*";
 
     public Channel {
         consumers = Set.copyOf(consumers);
@@ -39,26 +38,38 @@ public record Channel(String name, String streamKey, Plane producer, Set<Plane> 
     /**
      * The key of the stream.
      *
-     * @param scopeId the edge for channels of scope EDGE, null for others
-     * @throws IllegalArgumentException when a scope is missing or too much
+     * @param of which one; null for a channel of scope GLOBAL
+     * @throws IllegalArgumentException when it says less than the channel's scope wants, or more
      */
-    public String key(@Nullable String scopeId) {
-        if (scope == KeyScope.GLOBAL && scopeId == null) {
-            return streamKey;
-        }
-        if (scope == KeyScope.EDGE && scopeId != null && !scopeId.isEmpty()) {
-            return streamKey + ":" + scopeId;
-        }
-        throw new IllegalArgumentException("channel " + name + " has scope " + scope + ", not the id " + scopeId);
+    public String key(@Nullable StreamScope of) {
+        return streamKey + suffix(of);
     }
 
     /**
      * The key of the stream that keeps what could not be handled, with the reason. {@link #keyPattern()} does not match it:
      * who writes to a channel's streams does not thereby write to its dead letters.
+     *
+     * @param of which one; null for a channel of scope GLOBAL
+     * @throws IllegalArgumentException when it says less than the channel's scope wants, or more
      */
-    public String deadLetterKey(@Nullable String scopeId) {
-        String key = key(scopeId);
-        return scopeId == null ? key + ":" + DEAD_LETTERS : streamKey + "-" + DEAD_LETTERS + ":" + scopeId;
+    public String deadLetterKey(@Nullable StreamScope of) {
+        return deadLetters(suffix(of));
+    }
+
+    private String suffix(@Nullable StreamScope of) {
+        boolean fits = switch (scope) {
+            case GLOBAL -> of == null;
+            case TENANT -> of != null && of.edge() == null;
+            case EDGE -> of != null && of.edge() != null;
+        };
+        if (!fits) {
+            throw new IllegalArgumentException("channel " + name + " has scope " + scope + ", not the stream " + of);
+        }
+        return of == null ? "" : of.suffix();
+    }
+
+    private String deadLetters(String suffix) {
+        return streamKey + (scope == KeyScope.GLOBAL ? ":" : "-") + DEAD_LETTERS + suffix;
     }
 
     /** Whether the data of its events are receipt lines, byte for byte, rather than a record as JSON. */
@@ -78,12 +89,22 @@ public record Channel(String name, String streamKey, Plane producer, Set<Plane> 
 
     /** The glob that matches the keys of all its streams and nothing else's, as access control lists want it. */
     public String keyPattern() {
-        return scope == KeyScope.GLOBAL ? key(null) : key(ALL);
+        return streamKey + scope.pattern();
     }
 
     /** The glob that matches the keys of all its dead-letter streams and nothing else's. */
     public String deadLetterPattern() {
-        return scope == KeyScope.GLOBAL ? deadLetterKey(null) : deadLetterKey(ALL);
+        return deadLetters(scope.pattern());
+    }
+
+    /** How the keys of its streams look, for people, for example {@code zeroui:road:{tenant}}. */
+    String keyForm() {
+        return streamKey + scope.form();
+    }
+
+    /** How the keys of its dead-letter streams look, for people. */
+    String deadLetterForm() {
+        return deadLetters(scope.form());
     }
 
     /**

@@ -32,8 +32,8 @@ public final class ChannelCatalogue {
     private static final Set<DataClass> HEALTH = Set.of(DataClass.TELEMETRY);
 
     public static final Channel IDE_RECEIPTS = new Channel("ide-receipts", "zeroui:ide-receipts", Plane.IDE,
-            Set.of(Plane.TENANT), KeyScope.GLOBAL, ReceiptLine.class, RECEIPTS,
-            "Signed receipt lines, byte for byte, from an edge to the tenant's ledger");
+            Set.of(Plane.TENANT), KeyScope.TENANT, ReceiptLine.class, RECEIPTS,
+            "Signed receipt lines, byte for byte, from the edges of a tenant to its ledger");
 
     public static final Channel TENANT_RECEIPT_ACKS = new Channel("tenant-receipt-acks", "zeroui:tenant-receipt-acks",
             Plane.TENANT, Set.of(Plane.IDE), KeyScope.EDGE, DeliveryAck.class, POSITIONS,

@@ -53,7 +53,11 @@ public final class ChannelsPage {
                 |---|---|---|---|
                 %s
 
-                An edge's own login `zeroui-ide-{edge}` has the roads of the IDE plane with its own keys only, and keeps nothing.
+                `{tenant}` is the tenant that an edge is enrolled for, and `_` for edges that nobody enrolled. The login of an \
+                enrolled edge,
+                `zeroui-ide-{edge}`, has the roads of the IDE plane with its own tenant and edge in the keys, and keeps nothing. \
+                It reaches no
+                other tenant's receipts and no other edge's acknowledgements ([ADR 0019](adr/0019-the-tenant-is-in-the-key.md)).
                 """.formatted(rows(ChannelsPage::road), rows(ChannelsPage::purpose), rows(ChannelsPage::deadLetters),
                 ChannelCatalogue.SMOKE_STREAM_KEY,
                 Arrays.stream(Plane.values()).map(ChannelsPage::login).collect(Collectors.joining("\n")));
@@ -66,7 +70,7 @@ public final class ChannelsPage {
     private static String road(Channel channel) {
         String consumers = Arrays.stream(Plane.values()).filter(channel.consumers()::contains).map(Plane::key)
                 .collect(Collectors.joining(", "));
-        return row(Stream.of(code(channel.name()), channel.producer().key(), consumers, code(key(channel)),
+        return row(Stream.of(code(channel.name()), channel.producer().key(), consumers, code(channel.keyForm()),
                 code(channel.payload().getSimpleName()), classes(channel)));
     }
 
@@ -75,8 +79,7 @@ public final class ChannelsPage {
     }
 
     private static String deadLetters(Channel channel) {
-        return row(Stream.of(code(channel.name()),
-                code(channel.scope() == KeyScope.GLOBAL ? channel.deadLetterKey(null) : channel.deadLetterKey("{edge}"))));
+        return row(Stream.of(code(channel.name()), code(channel.deadLetterForm())));
     }
 
     private static String login(Plane plane) {
@@ -90,10 +93,6 @@ public final class ChannelsPage {
 
     private static String names(List<Channel> channels) {
         return channels.stream().map(channel -> code(channel.name())).collect(Collectors.joining(", "));
-    }
-
-    private static String key(Channel channel) {
-        return channel.scope() == KeyScope.GLOBAL ? channel.key(null) : channel.key("{edge}");
     }
 
     private static String row(Stream<String> cells) {

@@ -3,6 +3,7 @@ package io.zeroui.contracts.channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 
 /**
  * What one login of Redis (7.0 or newer) may do: exactly the catalogue's roads, and the plane's private keys. Every kind
@@ -34,16 +36,22 @@ public record RedisAcl(String user, List<String> rules) {
 
     /** The login {@code zeroui-{plane}} of a plane's service. */
     public static RedisAcl of(Plane plane) {
-        return roads("zeroui-" + plane.key(), plane, null, selector(KEEP, "~",
+        return roads("zeroui-" + plane.key(), plane, Channel::keyPattern, Channel::deadLetterPattern, selector(KEEP, "~",
                 Stream.of(ChannelCatalogue.privateKeyPrefix(plane) + "*")));
     }
 
     /**
-     * The login {@code zeroui-ide-{edge}} of one edge: of the channels with a key per edge its own keys only, and nothing
-     * in the private keys that all edges would share.
+     * The login of one edge that is enrolled for a tenant: of the channels with a key per tenant or per edge its own keys
+     * only, and nothing in the private keys that all edges would share. Channels with one key for everybody stay open to it.
      */
-    public static RedisAcl edge(EdgeId edge) {
-        return roads("zeroui-" + Plane.IDE.key() + "-" + edge.value(), Plane.IDE, edge.value(), Stream.of());
+    public static RedisAcl edge(TenantId tenant, EdgeId edge) {
+        return roads(edgeUser(edge), Plane.IDE, channel -> channel.key(scope(channel, tenant, edge)),
+                channel -> channel.deadLetterKey(scope(channel, tenant, edge)), Stream.of());
+    }
+
+    /** The name {@code zeroui-ide-{edge}} of an edge's login. */
+    public static String edgeUser(EdgeId edge) {
+        return "zeroui-" + Plane.IDE.key() + "-" + edge.value();
     }
 
     /** The line of an ACL file, with the lower-case hexadecimal SHA-256 of the password. */
@@ -65,25 +73,25 @@ public record RedisAcl(String user, List<String> rules) {
         return "{password-hash:" + login + "}";
     }
 
-    private static RedisAcl roads(String user, Plane plane, @Nullable String edge, Stream<String> more) {
+    private static RedisAcl roads(String user, Plane plane, Function<Channel, String> keys,
+            Function<Channel, String> deadLetters, Stream<String> more) {
         List<Channel> produced = ChannelCatalogue.producedBy(plane);
         List<Channel> consumed = ChannelCatalogue.consumedBy(plane);
         List<String> rules = new ArrayList<>(List.of(CONNECTION.split(" ")));
-        Stream.of(selector(PUBLISH, "%W~", produced.stream().map(channel -> keys(channel, edge))),
-                selector(WATCH, "%R~", produced.stream().map(channel -> keys(channel, edge))),
-                selector(CONSUME, "~", consumed.stream().map(channel -> keys(channel, edge))),
-                selector(PUBLISH, "%W~", consumed.stream().map(channel -> deadLetters(channel, edge))),
+        Stream.of(selector(PUBLISH, "%W~", produced.stream().map(keys)),
+                selector(WATCH, "%R~", produced.stream().map(keys)),
+                selector(CONSUME, "~", consumed.stream().map(keys)),
+                selector(PUBLISH, "%W~", consumed.stream().map(deadLetters)),
                 more).flatMap(selectors -> selectors).forEach(rules::add);
         return new RedisAcl(user, rules);
     }
 
-    private static String keys(Channel channel, @Nullable String edge) {
-        return edge == null || channel.scope() == KeyScope.GLOBAL ? channel.keyPattern() : channel.key(edge);
-    }
-
-    private static String deadLetters(Channel channel, @Nullable String edge) {
-        return edge == null || channel.scope() == KeyScope.GLOBAL ? channel.deadLetterPattern()
-                : channel.deadLetterKey(edge);
+    private static @Nullable StreamScope scope(Channel channel, TenantId tenant, EdgeId edge) {
+        return switch (channel.scope()) {
+            case GLOBAL -> null;
+            case TENANT -> StreamScope.of(tenant);
+            case EDGE -> StreamScope.of(tenant).of(edge);
+        };
     }
 
     /** One selector; none where there is no key: a selector without keys would still allow what needs none. */

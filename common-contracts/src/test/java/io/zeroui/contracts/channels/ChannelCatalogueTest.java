@@ -3,13 +3,22 @@ package io.zeroui.contracts.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 
 class ChannelCatalogueTest {
+
+    private static final Channel RECEIPTS = ChannelCatalogue.IDE_RECEIPTS;
+    private static final Channel ACKS = ChannelCatalogue.TENANT_RECEIPT_ACKS;
+    private static final Channel EVIDENCE = ChannelCatalogue.TENANT_EVIDENCE;
+    private static final StreamScope ACME = StreamScope.of(TenantId.of("acme"));
+    private static final EdgeId EDGE = EdgeId.of("edge-1");
 
     @Test
     void everyChannelIsDeclaredOnceAndWithinItsOwnKeys() {
@@ -36,19 +45,42 @@ class ChannelCatalogueTest {
     }
 
     @Test
-    void aChannelPerEdgeHasAKeyPerEdgeAndOthersHaveOne() {
-        assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.key("edge-1")).isEqualTo("zeroui:tenant-receipt-acks:edge-1");
-        assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.deadLetterKey("edge-1"))
-                .isEqualTo("zeroui:tenant-receipt-acks-dead-letters:edge-1");
-        assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.deadLetterPattern())
-                .isEqualTo("zeroui:tenant-receipt-acks-dead-letters:*");
-        assertThat(ChannelCatalogue.IDE_RECEIPTS.deadLetterKey(null)).isEqualTo("zeroui:ide-receipts:dead-letters")
-                .isEqualTo(ChannelCatalogue.IDE_RECEIPTS.deadLetterPattern());
-        assertThat(ChannelCatalogue.TENANT_RECEIPT_ACKS.keyPattern()).isEqualTo("zeroui:tenant-receipt-acks:*");
-        assertThat(ChannelCatalogue.IDE_RECEIPTS.key(null)).isEqualTo("zeroui:ide-receipts")
-                .isEqualTo(ChannelCatalogue.IDE_RECEIPTS.keyPattern());
-        assertThatIllegalArgumentException().isThrownBy(() -> ChannelCatalogue.TENANT_RECEIPT_ACKS.key(null));
-        assertThatIllegalArgumentException().isThrownBy(() -> ChannelCatalogue.IDE_RECEIPTS.key("edge-1"));
+    void aChannelPerTenantHasItInTheKeyAndOnePerEdgeHasBoth() {
+        assertThat(RECEIPTS.key(ACME)).isEqualTo("zeroui:ide-receipts:acme");
+        assertThat(RECEIPTS.deadLetterKey(ACME)).isEqualTo("zeroui:ide-receipts-dead-letters:acme");
+        assertThat(RECEIPTS.keyPattern()).isEqualTo("zeroui:ide-receipts:*");
+        assertThat(RECEIPTS.deadLetterPattern()).isEqualTo("zeroui:ide-receipts-dead-letters:*");
+        assertThat(ACKS.key(ACME.of(EDGE))).isEqualTo("zeroui:tenant-receipt-acks:acme:edge-1");
+        assertThat(ACKS.deadLetterKey(ACME.of(EDGE))).isEqualTo("zeroui:tenant-receipt-acks-dead-letters:acme:edge-1");
+        assertThat(ACKS.keyPattern()).isEqualTo("zeroui:tenant-receipt-acks:*:*");
+        assertThat(ACKS.deadLetterPattern()).isEqualTo("zeroui:tenant-receipt-acks-dead-letters:*:*");
+        assertThat(EVIDENCE.key(null)).isEqualTo("zeroui:tenant-evidence").isEqualTo(EVIDENCE.keyPattern());
+        assertThat(EVIDENCE.deadLetterKey(null)).isEqualTo("zeroui:tenant-evidence:dead-letters")
+                .isEqualTo(EVIDENCE.deadLetterPattern());
+    }
+
+    @Test
+    void edgesThatNobodyEnrolledHaveKeysThatNoTenantCanHave() {
+        assertThat(StreamScope.ofEnrolment(Optional.of(TenantId.of("acme")))).isEqualTo(ACME);
+        assertThat(StreamScope.ofEnrolment(Optional.empty())).isEqualTo(StreamScope.UNENROLLED);
+        assertThat(RECEIPTS.key(StreamScope.UNENROLLED)).isEqualTo("zeroui:ide-receipts:_");
+        assertThat(ACKS.key(StreamScope.UNENROLLED.of(EDGE))).isEqualTo("zeroui:tenant-receipt-acks:_:edge-1");
+        assertThatIllegalArgumentException().isThrownBy(() -> TenantId.of("_"));
+    }
+
+    @Test
+    void aScopeThatSaysTooLittleOrTooMuchHasNoKey() {
+        for (StreamScope scope : new StreamScope[] { null, ACME, StreamScope.UNENROLLED }) {
+            assertThatIllegalArgumentException().isThrownBy(() -> ACKS.key(scope)).withMessageContaining("scope EDGE");
+            assertThatIllegalArgumentException().isThrownBy(() -> ACKS.deadLetterKey(scope));
+        }
+        for (StreamScope scope : new StreamScope[] { null, ACME.of(EDGE), StreamScope.UNENROLLED.of(EDGE) }) {
+            assertThatIllegalArgumentException().isThrownBy(() -> RECEIPTS.key(scope)).withMessageContaining("scope TENANT");
+            assertThatIllegalArgumentException().isThrownBy(() -> RECEIPTS.deadLetterKey(scope));
+        }
+        for (StreamScope scope : new StreamScope[] { ACME, ACME.of(EDGE), StreamScope.UNENROLLED }) {
+            assertThatIllegalArgumentException().isThrownBy(() -> EVIDENCE.key(scope)).withMessageContaining("scope GLOBAL");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 
 class RedisAclTest {
 
+    private static final TenantId TENANT = TenantId.of("acme");
     private static final EdgeId EDGE = EdgeId.of("edge-1");
 
     @ParameterizedTest
@@ -26,16 +29,29 @@ class RedisAclTest {
 
     @Test
     void noRuleOfAnEdgeHasOneEither() {
-        assertNothingForbidden(RedisAcl.edge(EDGE));
+        assertNothingForbidden(RedisAcl.edge(TENANT, EDGE));
     }
 
     @Test
-    void anEdgeHasItsOwnKeysOnlyAndNoPrivateOnes() {
-        String rules = String.join(" ", RedisAcl.edge(EDGE).rules());
+    void anEdgeHasTheKeysOfItsTenantAndItselfOnlyAndNoPrivateOnes() {
+        RedisAcl acl = RedisAcl.edge(TENANT, EDGE);
 
-        assertThat(RedisAcl.edge(EDGE).user()).isEqualTo("zeroui-ide-edge-1");
-        assertThat(rules).contains("~zeroui:tenant-receipt-acks:edge-1)", "%W~zeroui:ide-receipts ")
-                .doesNotContain("*").doesNotContain("+get").doesNotContain("zeroui:ide:");
+        assertThat(acl.user()).isEqualTo("zeroui-ide-edge-1").isEqualTo(RedisAcl.edgeUser(EDGE));
+        assertThat(keysOf(acl)).containsExactlyInAnyOrder("%W~zeroui:ide-receipts:acme", "%W~zeroui:ide-telemetry",
+                "%R~zeroui:ide-receipts:acme", "%R~zeroui:ide-telemetry", "~zeroui:tenant-receipt-acks:acme:edge-1",
+                "%W~zeroui:tenant-receipt-acks-dead-letters:acme:edge-1");
+        assertThat(String.join(" ", acl.rules())).doesNotContain("*").doesNotContain("+get");
+    }
+
+    @Test
+    void ofAnotherTenantOrEdgeAnEdgeHasNothingButTheChannelsOfAll() {
+        List<String> own = keysOf(RedisAcl.edge(TENANT, EDGE));
+
+        assertThat(keysOf(RedisAcl.edge(TenantId.of("other"), EDGE))).filteredOn(own::contains)
+                .containsExactlyInAnyOrder("%W~zeroui:ide-telemetry", "%R~zeroui:ide-telemetry");
+        assertThat(keysOf(RedisAcl.edge(TENANT, EdgeId.of("edge-2")))).filteredOn(own::contains)
+                .containsExactlyInAnyOrder("%W~zeroui:ide-telemetry", "%R~zeroui:ide-telemetry",
+                        "%W~zeroui:ide-receipts:acme", "%R~zeroui:ide-receipts:acme");
     }
 
     @Test
@@ -43,9 +59,15 @@ class RedisAclTest {
         List<String> patterns = new ArrayList<>(List.of(ChannelCatalogue.SMOKE_STREAM_KEY));
         List<String> keys = new ArrayList<>(List.of(ChannelCatalogue.SMOKE_STREAM_KEY));
         for (Channel channel : ChannelCatalogue.all()) {
-            String scope = channel.scope() == KeyScope.EDGE ? "dead-letters" : null;
             patterns.addAll(List.of(channel.keyPattern(), channel.deadLetterPattern()));
-            keys.addAll(List.of(channel.key(scope), channel.deadLetterKey(scope)));
+            for (TenantId tenant : List.of(TENANT, TenantId.of("dead-letters"))) {
+                StreamScope scope = switch (channel.scope()) {
+                    case GLOBAL -> null;
+                    case TENANT -> StreamScope.of(tenant);
+                    case EDGE -> StreamScope.of(tenant).of(EDGE);
+                };
+                keys.addAll(List.of(channel.key(scope), channel.deadLetterKey(scope)));
+            }
         }
         for (Plane plane : Plane.values()) {
             patterns.add(ChannelCatalogue.privateKeyPrefix(plane) + "*");
@@ -78,6 +100,10 @@ class RedisAclTest {
                 .noneMatch(rule -> rule.startsWith("+@") || rule.startsWith("&"));
         assertThat(acl.rules().stream().filter(rule -> rule.contains("~"))).as("keys stand in selectors only")
                 .allMatch(rule -> rule.startsWith("(") && rule.endsWith(")"));
+    }
+
+    private static List<String> keysOf(RedisAcl acl) {
+        return acl.rules().stream().flatMap(rule -> Stream.of(rule.split("[ ()]+"))).filter(word -> word.contains("~")).toList();
     }
 
     private static boolean matches(String glob, String key) {

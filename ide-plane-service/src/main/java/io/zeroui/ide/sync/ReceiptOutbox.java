@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.SequenceRange;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
 import io.zeroui.contracts.signature.TrustStore;
@@ -42,6 +44,7 @@ public class ReceiptOutbox implements OutboxSource {
     private final TrustStore trust;
     private final MeterRegistry meters;
     private final String edge;
+    private final StreamScope scope;
 
     ReceiptOutbox(OutboxStore store, ReceiptFiles files, ReceiptWorkers workers, ReceiptQuarantine quarantine,
             TrustStore trust, MeterRegistry meters, PlaneConfig plane) {
@@ -52,6 +55,7 @@ public class ReceiptOutbox implements OutboxSource {
         this.trust = trust;
         this.meters = meters;
         this.edge = plane.edge().id();
+        this.scope = StreamScope.ofEnrolment(plane.edge().tenant().map(TenantId::of));
     }
 
     private record Prepared(List<OutboxItem> items, List<OutboxRow> gone) {
@@ -60,6 +64,12 @@ public class ReceiptOutbox implements OutboxSource {
     @Override
     public Channel channel() {
         return ChannelCatalogue.IDE_RECEIPTS;
+    }
+
+    /** That of the tenant this edge is enrolled for, whoever a receipt names: its login reaches no other. */
+    @Override
+    public StreamScope scope() {
+        return scope;
     }
 
     @Override

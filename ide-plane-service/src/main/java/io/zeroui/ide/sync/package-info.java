@@ -1,6 +1,7 @@
 /**
  * Receipts on their way to the tenant plane. Owns {@code core.outbox} (rows come from the index's transaction) and {@code
- * core.edge_epoch}; writes stream {@code ide-receipts}, reads {@code tenant-receipt-acks} of this edge.
+ * core.edge_epoch}; writes the stream {@code ide-receipts} of the tenant this edge is enrolled for, reads its own of
+ * {@code tenant-receipt-acks}.
  */
 @NullMarked
 @CheckReturnValue

@@ -3,10 +3,11 @@ package io.zeroui.runtime.outbox;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.channels.Channel;
-import io.zeroui.contracts.channels.KeyScope;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.DeliveryAck;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.EventJson;
+import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.streams.StreamPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Tells senders which of their outbox rows are durable here. */
 @ApplicationScoped
@@ -51,15 +53,16 @@ public class DeliveryAcks {
     /**
      * Publishes one acknowledgement per outbox.
      *
-     * @param channel the acknowledgement channel; where it has a key per edge, the sender is the edge
+     * @param channel the acknowledgement channel; where it has a stream per edge, the senders are edges
+     * @param enrolment whose stream the rows came by, for a channel with a stream per edge; null for others
      */
-    public Uni<Void> publish(Channel channel, Collection<Delivered> rows) {
+    public Uni<Void> publish(Channel channel, @Nullable StreamScope enrolment, Collection<Delivered> rows) {
         Map<Outbox, SortedSet<Long>> byOutbox = new LinkedHashMap<>();
         rows.forEach(row -> byOutbox.computeIfAbsent(new Outbox(row.sender(), row.epoch()), key -> new TreeSet<>())
                 .add(row.sequence()));
         return Multi.createFrom().iterable(byOutbox.entrySet())
                 .onItem().transformToUniAndConcatenate(entry -> publisher.publish(channel,
-                        channel.scope() == KeyScope.EDGE ? entry.getKey().sender() : null,
+                        enrolment == null ? null : enrolment.of(EdgeId.of(entry.getKey().sender())),
                         List.of(event(entry.getKey(), entry.getValue()))))
                 .collect().asList()
                 .replaceWithVoid();

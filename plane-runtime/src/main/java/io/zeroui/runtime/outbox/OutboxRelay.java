@@ -144,7 +144,7 @@ public final class OutboxRelay {
         List<EventEnvelope> events = items.stream().map(item -> item.event()
                 .withExtension(EventEnvelope.EPOCH, own)
                 .withExtension(EventEnvelope.SEQUENCE, Long.toString(item.sequence()))).toList();
-        return publisher.publish(source.channel(), null, events).map(ids -> {
+        return publisher.publish(source.channel(), source.scope(), events).map(ids -> {
             lastSentId = ids.get(ids.size() - 1);
             if (inFlight == 0) {
                 progressNanos = System.nanoTime();
@@ -166,7 +166,7 @@ public final class OutboxRelay {
         if (sent == null) {
             return;
         }
-        publisher.isLost(source.channel(), null, sent)
+        publisher.isLost(source.channel(), source.scope(), sent)
                 .chain(lost -> {
                     if (lost) {
                         LOG.warnf("the stream of channel %s was lost; unacknowledged rows are sent again",
@@ -195,7 +195,7 @@ public final class OutboxRelay {
                 progressNanos = System.nanoTime();
                 return Uni.createFrom().voidItem();
             }
-            return publisher.length(source.channel(), null).invoke(length -> {
+            return publisher.length(source.channel(), source.scope()).invoke(length -> {
                 if (length < Math.max(1, inFlight)) {
                     LOG.infof("channel %s: %d rows without acknowledgement are sent again", source.channel().name(),
                             waiting);

@@ -2,14 +2,21 @@ package io.zeroui.runtime.outbox;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.channels.Channel;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.SequenceRange;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one outbox, as a capability's store offers them. */
 public interface OutboxSource {
 
     /** Where the rows go. */
     Channel channel();
+
+    /** Into which of the channel's streams; null where it has one for everybody. Always the same. */
+    default @Nullable StreamScope scope() {
+        return null;
+    }
 
     /**
      * Identity of the sequence numbers. It changes when the outbox is made anew, so that an acknowledgement of an

@@ -1,8 +1,10 @@
 package io.zeroui.runtime.streams;
 
-import java.util.LinkedHashMap;
+import io.zeroui.contracts.channels.StreamScope;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that one consumer handles together. All of them are acknowledged when the consumer's {@code Uni} completes;
@@ -12,25 +14,33 @@ import java.util.Map;
 public final class StreamBatch {
 
     private final List<StreamEntry> entries;
-    private final Map<String, String> deadLetters = new LinkedHashMap<>();
+    private final Map<Place, String> deadLetters = new HashMap<>();
 
-    /** A batch of entries in the order of the stream. */
+    /** Two streams of a channel may have entries of the same id. */
+    private record Place(@Nullable StreamScope scope, String id) {
+
+        static Place of(StreamEntry entry) {
+            return new Place(entry.scope(), entry.id());
+        }
+    }
+
+    /** A batch of entries, those of one stream in its order. */
     public StreamBatch(List<StreamEntry> entries) {
         this.entries = List.copyOf(entries);
     }
 
-    /** The entries, in the order of the stream. */
+    /** The entries, those of one stream in its order. */
     public List<StreamEntry> entries() {
         return entries;
     }
 
     /** Puts the entry on the dead-letter stream, with the reason, when this batch is acknowledged. */
     public synchronized void deadLetter(StreamEntry entry, String reason) {
-        deadLetters.put(entry.id(), reason);
+        deadLetters.put(Place.of(entry), reason);
     }
 
-    /** Reasons by entry id. */
-    synchronized Map<String, String> deadLetters() {
-        return Map.copyOf(deadLetters);
+    /** Why the entry was set aside; null where it was not. */
+    synchronized @Nullable String deadLetterReason(StreamEntry entry) {
+        return deadLetters.get(Place.of(entry));
     }
 }

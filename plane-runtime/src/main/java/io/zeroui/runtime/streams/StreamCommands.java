@@ -5,6 +5,7 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,28 @@ final class StreamCommands {
         return Request.cmd(Command.XGROUP).arg("CREATE").arg(key).arg(group).arg("0").arg("MKSTREAM");
     }
 
-    /** New entries, waiting up to {@code blockMillis}. */
-    static Request readNew(String key, String group, String consumer, int count, long blockMillis) {
-        return Request.cmd(Command.XREADGROUP).arg("GROUP").arg(group).arg(consumer).arg("COUNT").arg(count)
-                .arg("BLOCK").arg(blockMillis).arg("STREAMS").arg(key).arg(">");
+    /** At most {@code count} new entries of each stream, waiting up to {@code blockMillis} for the first; 0 does not wait. */
+    static Request readNew(Collection<String> keys, String group, String consumer, int count, long blockMillis) {
+        Request request = readGroup(group, consumer, count);
+        if (blockMillis > 0) {
+            request.arg("BLOCK").arg(blockMillis);
+        }
+        request.arg("STREAMS");
+        keys.forEach(request::arg);
+        keys.forEach(key -> request.arg(">"));
+        return request;
     }
 
-    /** Entries after {@code after} that this consumer was given before and did not acknowledge. */
-    static Request readPending(String key, String group, String consumer, int count, String after) {
-        return Request.cmd(Command.XREADGROUP).arg("GROUP").arg(group).arg(consumer).arg("COUNT").arg(count)
-                .arg("STREAMS").arg(key).arg(after);
+    /** Entries that this consumer was given before and did not acknowledge: at most {@code count} of each stream after an id. */
+    static Request readPending(Map<String, String> afterByKey, String group, String consumer, int count) {
+        Request request = readGroup(group, consumer, count).arg("STREAMS");
+        afterByKey.keySet().forEach(request::arg);
+        afterByKey.values().forEach(request::arg);
+        return request;
+    }
+
+    private static Request readGroup(String group, String consumer, int count) {
+        return Request.cmd(Command.XREADGROUP).arg("GROUP").arg(group).arg(consumer).arg("COUNT").arg(count);
     }
 
     static Request claim(String key, String group, String consumer, long idleMillis, String cursor, int count) {
@@ -69,14 +82,18 @@ final class StreamCommands {
         return Request.cmd(Command.XLEN).arg(key);
     }
 
-    /** Entries of an XREADGROUP answer for one stream; none where the wait ended without any. */
-    static List<RawEntry> readEntries(@Nullable Response answer) {
+    /** Entries of an XREADGROUP answer by the stream's key; none where the wait ended without any. */
+    static Map<String, List<RawEntry>> readEntries(@Nullable Response answer) {
+        Map<String, List<RawEntry>> byKey = new LinkedHashMap<>();
         if (answer == null || answer.size() == 0) {
-            return List.of();
+            return byKey;
         }
-        Response first = answer.getKeys() == null || answer.getKeys().isEmpty() ? answer.get(0).get(1)
-                : answer.get(answer.getKeys().iterator().next());
-        return entries(first);
+        if (answer.getKeys() != null && !answer.getKeys().isEmpty()) {
+            answer.getKeys().forEach(key -> byKey.put(key, entries(answer.get(key))));
+        } else {
+            answer.forEach(stream -> byKey.put(stream.get(0).toString(), entries(stream.get(1))));
+        }
+        return byKey;
     }
 
     /** Entries of an array of {@code [id, [field, value, …]]}. */

@@ -8,6 +8,7 @@ import io.vertx.mutiny.redis.client.Response;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelGuard;
 import io.zeroui.contracts.channels.EventRefused;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.runtime.PlaneConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,13 +45,13 @@ public class StreamPublisher {
      * Publishes the events in order, in one round trip: all of them, or, when one is refused, none.
      *
      * @param channel a channel whose producer is this plane
-     * @param scope the edge, for channels with a key per edge; null for others
+     * @param scope which of the channel's streams; null for a channel with one stream for everybody
      * @return the stream ids in the order of the events; fails, with an unknown part of the events on the stream, when
      *         Redis does not answer in time; fails with {@link EventRefused}, with nothing sent, when an event is not of
      *         the channel's payload or has data of a class that the channel does not carry
      * @throws IllegalArgumentException if the channel is another plane's
      */
-    public Uni<List<String>> publish(Channel channel, @Nullable String scope, List<EventEnvelope> events) {
+    public Uni<List<String>> publish(Channel channel, @Nullable StreamScope scope, List<EventEnvelope> events) {
         if (!channel.producer().key().equals(plane)) {
             throw new IllegalArgumentException("channel " + channel.name() + " belongs to the "
                     + channel.producer().key() + " plane, not to " + plane);
@@ -87,7 +88,7 @@ public class StreamPublisher {
      * there is was never given it. False while that cannot be told (nobody was given all, or there is no group yet). A
      * writer learns this from the groups alone: what shows a stream's last id shows its entries too, other writers' as well.
      */
-    public Uni<Boolean> isLost(Channel channel, @Nullable String scope, String id) {
+    public Uni<Boolean> isLost(Channel channel, @Nullable StreamScope scope, String id) {
         return redis.send(StreamCommands.groups(channel.key(scope)))
                 .ifNoItem().after(config.timeout()).fail()
                 .map(groups -> StreamCommands.list(groups).stream().anyMatch(group -> isBehind(group, id)))
@@ -101,7 +102,7 @@ public class StreamPublisher {
     }
 
     /** Number of entries on the stream of a channel. */
-    public Uni<Long> length(Channel channel, @Nullable String scope) {
+    public Uni<Long> length(Channel channel, @Nullable StreamScope scope) {
         return redis.send(StreamCommands.length(channel.key(scope)))
                 .ifNoItem().after(config.timeout()).fail()
                 .map(answer -> answer.toLong());

@@ -8,10 +8,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisConnection;
-import io.vertx.mutiny.redis.client.Request;
-import io.vertx.mutiny.redis.client.Response;
 import io.zeroui.runtime.streams.ChannelStatus.State;
-import io.zeroui.runtime.streams.StreamCommands.RawEntry;
+import io.zeroui.runtime.streams.StreamReads.Found;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,27 +21,28 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one channel for one consumer: first what this consumer was given before and did not acknowledge, then what dead
- * consumers left, then what is new. One batch is under way at a time; the next is read when it is settled. Nothing ends
- * the loop but {@link #stop()}: a lost connection, a lost stream (FLUSHALL) or group is made again.
+ * Reads one channel for one consumer, all its streams on one connection: first what this consumer was given before and did not
+ * acknowledge, then what dead consumers left, then what is new. One batch is under way at a time; the next entries are read when
+ * all that were read are settled. Nothing ends the loop but {@link #stop()}: a lost connection, a lost stream (FLUSHALL) or group
+ * is made again.
  */
 final class StreamReader {
 
     private static final Logger LOG = Logger.getLogger(StreamReader.class);
 
     private final StreamTarget target;
+    private final String channel;
     private final Redis redis;
+    private final StreamReads reads;
     private final StreamSettler settler;
     private final StreamsConfig config;
     private final ChannelStatus status;
     private final Context context;
-    private final Deque<Delivery> again = new ArrayDeque<>();
+    /** Read and not settled; what failed stands before what was read with it. */
+    private final Deque<Delivery> waiting = new ArrayDeque<>();
 
     private @Nullable RedisConnection connection;
     private @Nullable MultiEmitter<? super Message<StreamBatch>> emitter;
-    private @Nullable String replayAfter = "0";
-    private String claimCursor = "0-0";
-    private long claimDueNanos = System.nanoTime();
     private Duration backoff;
     private volatile boolean stopping;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -51,7 +50,9 @@ final class StreamReader {
     StreamReader(StreamTarget target, Redis redis, StreamSettler settler, StreamsConfig config, ChannelStatus status,
             Vertx vertx) {
         this.target = target;
+        this.channel = target.channel().name();
         this.redis = redis;
+        this.reads = new StreamReads(target, config);
         this.settler = settler;
         this.config = config;
         this.status = status;
@@ -94,13 +95,14 @@ final class StreamReader {
             return;
         }
         status.moved();
-        Delivery waiting = again.poll();
-        if (waiting != null) {
-            deliver(waiting);
+        Delivery next = waiting.poll();
+        if (next != null) {
+            deliver(next);
             return;
         }
         connected()
-                .chain(this::read)
+                .call(this::takeUp)
+                .chain(reads::next)
                 .subscribe().with(this::received, this::lost);
     }
 
@@ -111,81 +113,41 @@ final class StreamReader {
         }
         return redis.connect()
                 .ifNoItem().after(config.timeout()).fail()
-                .call(this::ensureGroup)
                 .invoke(this::opened);
-    }
-
-    private Uni<Response> ensureGroup(RedisConnection open) {
-        return open.send(StreamCommands.createGroup(target.key(), target.group()))
-                .ifNoItem().after(config.timeout()).fail()
-                .onFailure(RedisFailures::isGroupExists).recoverWithNull();
     }
 
     private void opened(RedisConnection open) {
         connection = open;
-        replayAfter = "0";
-        backoff = config.backoffFirst();
-        status.state(State.READING);
-        status.trouble("");
+        reads.begin();
     }
 
-    private Uni<List<RawEntry>> read(RedisConnection open) {
-        String after = replayAfter;
-        if (after != null) {
-            return send(open, StreamCommands.readPending(target.key(), target.group(), target.consumer(),
-                    config.batchEntries(), after), config.timeout())
-                    .map(StreamCommands::readEntries)
-                    .invoke(this::replayed);
-        }
-        if (System.nanoTime() >= claimDueNanos) {
-            return send(open, StreamCommands.claim(target.key(), target.group(), target.consumer(),
-                    config.claimIdle().toMillis(), claimCursor, config.batchEntries()), config.timeout())
-                    .map(this::claimed);
-        }
-        return send(open, StreamCommands.readNew(target.key(), target.group(), target.consumer(),
-                config.batchEntries(), config.block().toMillis()), config.block().plus(config.timeout()))
-                .map(StreamCommands::readEntries);
+    private Uni<Void> takeUp(RedisConnection open) {
+        return reads.takeUp(open).invoke(() -> {
+            if (status.state() == State.CONNECTING) {
+                backoff = config.backoffFirst();
+                status.state(State.READING);
+                status.trouble("");
+            }
+        });
     }
 
-    private static Uni<Response> send(RedisConnection open, Request request, Duration timeout) {
-        return open.send(request).ifNoItem().after(timeout).fail();
-    }
-
-    private void replayed(List<RawEntry> entries) {
-        replayAfter = entries.isEmpty() ? null : entries.get(entries.size() - 1).id();
-    }
-
-    /** Follows XAUTOCLAIM's cursor to the end before it waits again; entries that vanished while pending are an alarm. */
-    private List<RawEntry> claimed(Response answer) {
-        claimCursor = answer.get(0).toString();
-        if ("0-0".equals(claimCursor)) {
-            claimDueNanos = System.nanoTime() + config.claimIdle().toNanos() / 2;
-        }
-        if (answer.size() > 2 && answer.get(2).size() > 0) {
-            LOG.errorf("channel %s: %d entries were deleted from the stream before they were acknowledged",
-                    target.channel(), answer.get(2).size());
-        }
-        return StreamCommands.entries(answer.get(1));
-    }
-
-    private void received(List<RawEntry> raw) {
+    private void received(List<Found> found) {
         context.runOnContext(ignored -> {
-            if (raw.isEmpty()) {
+            if (found.isEmpty()) {
                 cycle();
                 return;
             }
-            settler.decode(target, raw)
+            settler.decode(target, found)
                     .subscribe().with(this::decoded, this::lost);
         });
     }
 
     private void decoded(List<StreamEntry> entries) {
         context.runOnContext(ignored -> {
-            if (entries.isEmpty()) {
-                cycle();
-            } else {
-                deliver(Delivery.first(entries));
+            for (int from = 0; from < entries.size(); from += config.batchEntries()) {
+                waiting.add(Delivery.first(entries.subList(from, Math.min(entries.size(), from + config.batchEntries()))));
             }
+            cycle();
         });
     }
 
@@ -214,7 +176,7 @@ final class StreamReader {
             status.handled(delivery.batch().entries().size());
             continueAfter(Duration.ZERO);
         } else {
-            replayAfter = "0";
+            reads.replayAll();
             continueAfter(nextBackoff());
         }
     }
@@ -224,16 +186,16 @@ final class StreamReader {
         Delivery next = delivery.again(counts);
         status.trouble(String.valueOf(failure));
         if (next.attempts() < config.attempts()) {
-            LOG.warnf("channel %s: %d entries could not be handled, they come again: %s", target.channel(),
+            LOG.warnf("channel %s: %d entries could not be handled, they come again: %s", channel,
                     next.batch().entries().size(), failure);
-            again.addFirst(next);
+            waiting.addFirst(next);
         } else if (!next.isSingle()) {
             LOG.errorf(failure, "channel %s: a batch failed %d times, its %d entries are tried one by one",
-                    target.channel(), next.attempts(), next.batch().entries().size());
-            again.addAll(next.oneByOne());
+                    channel, next.attempts(), next.batch().entries().size());
+            next.oneByOne().descendingIterator().forEachRemaining(waiting::addFirst);
         } else {
             LOG.errorf(failure, "channel %s: entry %s failed %d times and goes to the dead-letter stream",
-                    target.channel(), next.batch().entries().get(0).id(), next.attempts());
+                    channel, next.batch().entries().get(0).id(), next.attempts());
             next.batch().deadLetter(next.batch().entries().get(0), String.valueOf(failure));
             settler.acknowledge(target, next.batch())
                     .subscribe().with(done -> acknowledged(next, done));
@@ -260,9 +222,9 @@ final class StreamReader {
             }
             status.state(State.CONNECTING);
             if (RedisFailures.isMissingGroup(failure)) {
-                LOG.warnf("channel %s: the stream or its group is gone and is made again", target.channel());
+                LOG.warnf("channel %s: the stream or its group is gone and is made again", channel);
             } else {
-                LOG.warnf("channel %s: reading failed, connecting again: %s", target.channel(), failure);
+                LOG.warnf("channel %s: reading failed, connecting again: %s", channel, failure);
             }
             RedisConnection open = connection;
             connection = null;

@@ -3,14 +3,18 @@ package io.zeroui.runtime.streams;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.runtime.streams.StreamCommands.RawEntry;
+import io.zeroui.runtime.streams.StreamReads.Found;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the life of entries on their stream: acknowledged, or set aside on the dead-letter stream and acknowledged. */
 final class StreamSettler {
@@ -42,55 +46,60 @@ final class StreamSettler {
     }
 
     /** The entries that are events; what is none goes to the dead-letter stream at once. */
-    Uni<List<StreamEntry>> decode(StreamTarget target, List<RawEntry> raw) {
-        List<StreamEntry> entries = new ArrayList<>(raw.size());
-        List<RawEntry> unreadable = new ArrayList<>();
-        List<String> reasons = new ArrayList<>();
-        for (RawEntry entry : raw) {
-            Map<String, byte[]> fields = entry.fields();
-            if (fields == null) {
-                unreadable.add(new RawEntry(entry.id(), Map.of()));
-                reasons.add("the entry was deleted from the stream before it was acknowledged");
-                continue;
-            }
-            try {
-                entries.add(new StreamEntry(entry.id(), EventEnvelope.fromFields(fields)));
-            } catch (IllegalArgumentException e) {
-                unreadable.add(entry);
-                reasons.add("not an event: " + e.getMessage());
-            }
-        }
+    Uni<List<StreamEntry>> decode(StreamTarget target, List<Found> found) {
+        List<StreamEntry> entries = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        found.forEach(some -> some.entries().forEach(raw -> decode(some.stream().scope(), raw, entries, unreadable)));
         if (unreadable.isEmpty()) {
             return Uni.createFrom().item(entries);
         }
-        return Multi.createFrom().range(0, unreadable.size())
-                .onItem().transformToUniAndConcatenate(i -> setAside(target, unreadable.get(i), reasons.get(i)))
-                .collect().asList()
-                .chain(done -> acknowledgeIds(target, unreadable.stream().map(RawEntry::id).toList()))
+        return Multi.createFrom().iterable(unreadable)
+                .onItem().transformToUniAndConcatenate(one -> setAside(target, one.scope(), one.entry(), one.reason())
+                        .chain(() -> acknowledgeIds(target,
+                                Map.of(target.channel().key(one.scope()), List.of(one.entry().id())))))
+                .collect().last()
                 .replaceWith(entries);
     }
 
+    private record Unreadable(@Nullable StreamScope scope, RawEntry entry, String reason) {
+    }
+
+    private static void decode(@Nullable StreamScope scope, RawEntry raw, List<StreamEntry> entries,
+            List<Unreadable> unreadable) {
+        Map<String, byte[]> fields = raw.fields();
+        if (fields == null) {
+            unreadable.add(new Unreadable(scope, raw, "the entry was deleted from the stream before it was acknowledged"));
+            return;
+        }
+        try {
+            entries.add(new StreamEntry(scope, raw.id(), EventEnvelope.fromFields(fields)));
+        } catch (IllegalArgumentException e) {
+            unreadable.add(new Unreadable(scope, raw, "not an event: " + e.getMessage()));
+        }
+    }
+
     /**
-     * Settles a handled batch; true when Redis knows. False leaves the entries pending: they come again, and their
-     * consumer recognises them.
+     * Settles a handled batch; true when Redis knows. False leaves entries pending: they come again, and their consumer
+     * recognises them.
      */
     Uni<Boolean> acknowledge(StreamTarget target, StreamBatch batch) {
-        Map<String, String> deadLetters = batch.deadLetters();
+        Map<String, List<String>> idsByKey = new LinkedHashMap<>();
+        batch.entries().forEach(entry -> idsByKey.computeIfAbsent(target.channel().key(entry.scope()), key -> new ArrayList<>())
+                .add(entry.id()));
         return Multi.createFrom().iterable(batch.entries())
-                .filter(entry -> deadLetters.containsKey(entry.id()))
-                .onItem().transformToUniAndConcatenate(entry -> setAside(target,
-                        new RawEntry(entry.id(), entry.event().toFields()),
-                        deadLetters.getOrDefault(entry.id(), "")))
-                .collect().asList()
-                .chain(done -> acknowledgeIds(target, batch.entries().stream().map(StreamEntry::id).toList()))
+                .filter(entry -> batch.deadLetterReason(entry) != null)
+                .onItem().transformToUniAndConcatenate(entry -> setAside(target, entry.scope(),
+                        new RawEntry(entry.id(), entry.event().toFields()), String.valueOf(batch.deadLetterReason(entry))))
+                .collect().last()
+                .chain(done -> acknowledgeIds(target, idsByKey))
                 .replaceWith(true)
                 .onFailure().invoke(failure -> LOG.warnf(
                         "channel %s: entries were handled but could not be acknowledged, they come again: %s",
-                        target.channel(), failure))
+                        target.channel().name(), failure))
                 .onFailure().recoverWithItem(false);
     }
 
-    private Uni<Void> setAside(StreamTarget target, RawEntry entry, String reason) {
+    private Uni<Void> setAside(StreamTarget target, @Nullable StreamScope scope, RawEntry entry, String reason) {
         Map<String, byte[]> fields = new LinkedHashMap<>();
         if (entry.fields() != null) {
             fields.putAll(entry.fields());
@@ -98,12 +107,15 @@ final class StreamSettler {
         fields.put("deadletterreason", reason.getBytes(StandardCharsets.UTF_8));
         fields.put("deadletterentry", entry.id().getBytes(StandardCharsets.UTF_8));
         fields.put("deadlettergroup", target.group().getBytes(StandardCharsets.UTF_8));
-        LOG.warnf("channel %s: entry %s goes to the dead-letter stream: %s", target.channel(), entry.id(), reason);
-        return publisher.deadLetter(target.deadLetterKey(), fields);
+        String key = target.channel().deadLetterKey(scope);
+        LOG.warnf("entry %s of channel %s goes to %s: %s", entry.id(), target.channel().name(), key, reason);
+        return publisher.deadLetter(key, fields);
     }
 
-    private Uni<Void> acknowledgeIds(StreamTarget target, List<String> ids) {
-        return redis.send(StreamCommands.acknowledge(target.key(), target.group(), ids))
+    private Uni<Void> acknowledgeIds(StreamTarget target, Map<String, List<String>> idsByKey) {
+        List<Request> requests = new ArrayList<>();
+        idsByKey.forEach((key, ids) -> requests.add(StreamCommands.acknowledge(key, target.group(), ids)));
+        return redis.batch(requests)
                 .ifNoItem().after(config.timeout()).fail()
                 .onFailure().retry().withBackOff(config.backoffFirst(), config.backoffMost()).atMost(RETRIES)
                 .replaceWithVoid();

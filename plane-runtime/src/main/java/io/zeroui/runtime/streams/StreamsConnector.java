@@ -2,12 +2,11 @@ package io.zeroui.runtime.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.quarkus.arc.All;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
-import io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.vertx.core.Vertx;
@@ -16,20 +15,24 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.channels.KeyScope;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.PlaneConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connector {@code zeroui-streams}: a messaging channel is a channel of the catalogue, by name. Incoming payloads are
@@ -37,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @Connector(StreamsConnector.NAME)
-@ConnectorAttribute(name = "scope", type = "string", direction = Direction.OUTGOING, description = "Edge whose key is written, for channels with a key per edge")
 public class StreamsConnector implements InboundConnector, OutboundConnector {
 
     /** Name in {@code mp.messaging.*.connector}. */
@@ -50,18 +52,21 @@ public class StreamsConnector implements InboundConnector, OutboundConnector {
     private final StreamPublisher publisher;
     private final StreamsConfig config;
     private final PlaneConfig plane;
+    private final List<ChannelScopes> following;
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final List<StreamReader> readers = new CopyOnWriteArrayList<>();
     private final List<ChannelStatus> statuses = new CopyOnWriteArrayList<>();
 
     StreamsConnector(Redis commands, @RedisClientName("streams") Redis reading, StreamPublisher publisher,
-            StreamsConfig config, PlaneConfig plane, Vertx vertx, MeterRegistry meters) {
+            StreamsConfig config, PlaneConfig plane, @All List<ChannelScopes> following, Vertx vertx,
+            MeterRegistry meters) {
         this.commands = commands;
         this.reading = reading;
         this.publisher = publisher;
         this.config = config;
         this.plane = plane;
+        this.following = following;
         this.vertx = vertx;
         this.meters = meters;
     }
@@ -78,17 +83,14 @@ public class StreamsConnector implements InboundConnector, OutboundConnector {
         if (!channel.consumers().contains(own)) {
             throw new IllegalStateException("the " + own.key() + " plane may not consume channel " + channel.name());
         }
-        @Nullable
-        String scope = channel.scope() == KeyScope.EDGE ? plane.edge().id() : null;
-        StreamTarget target = new StreamTarget(channel.name(), channel.key(scope), channel.deadLetterKey(scope),
-                channel.group(own), own.key() + "-" + plane.instance());
+        StreamTarget target = StreamTarget.of(channel, own, own.key() + "-" + plane.instance(), scopes(channel));
         ChannelStatus status = new ChannelStatus(channel.name());
         StreamReader reader = new StreamReader(target, reading, new StreamSettler(commands, publisher, config), config,
                 status, vertx);
         readers.add(reader);
         statuses.add(status);
         measure(status);
-        maintain(new StreamMaintenance(channel, target, commands, config, status));
+        maintain(new StreamMaintenance(target, commands, config, status));
         return reader.messages();
     }
 
@@ -98,17 +100,33 @@ public class StreamsConnector implements InboundConnector, OutboundConnector {
         if (channel.producer() != own()) {
             throw new IllegalStateException("the " + plane.plane() + " plane may not publish on " + channel.name());
         }
-        @Nullable
-        String scope = channelConfig.getOptionalValue("scope", String.class).orElse(null);
-        return new OutboundSubscriber(message -> send(channel, scope, message));
+        if (channel.scope() != KeyScope.GLOBAL) {
+            throw new IllegalStateException("channel " + channel.name() + " has many streams: StreamPublisher wants to know which");
+        }
+        return new OutboundSubscriber(message -> send(channel, message));
     }
 
-    private Uni<Void> send(Channel channel, @Nullable String scope, Message<?> message) {
+    /** Which streams of the channel are read: the tenants' that a bean names, or those of the edge that this service is. */
+    private Supplier<Set<StreamScope>> scopes(Channel channel) {
+        return switch (channel.scope()) {
+            case GLOBAL -> Set::of;
+            case TENANT -> following.stream().filter(bean -> bean.channel().equals(channel)).findFirst()
+                    .orElseThrow(() -> new IllegalStateException("nothing says which streams channel " + channel.name() + " has"))
+                    ::scopes;
+            case EDGE -> {
+                Set<StreamScope> own = Set.of(StreamScope.ofEnrolment(plane.edge().tenant().map(TenantId::of))
+                        .of(EdgeId.of(plane.edge().id())));
+                yield () -> own;
+            }
+        };
+    }
+
+    private Uni<Void> send(Channel channel, Message<?> message) {
         if (!(message.getPayload() instanceof EventEnvelope event)) {
             return Uni.createFrom().completionStage(() -> message.nack(new IllegalArgumentException(
                     "channel " + channel.name() + " takes EventEnvelope payloads")));
         }
-        return publisher.publish(channel, scope, List.of(event))
+        return publisher.publish(channel, null, List.of(event))
                 .chain(ids -> Uni.createFrom().completionStage(message::ack))
                 .onFailure().recoverWithUni(failure -> Uni.createFrom().completionStage(() -> message.nack(failure)))
                 .onFailure().recoverWithNull();

@@ -8,9 +8,11 @@ import io.vertx.core.Vertx;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.DeliveryAck;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.SequenceRange;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.streams.StreamHarness;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
@@ -59,7 +61,7 @@ class OutboxRelayIT {
 
     private List<String> sent() {
         try (Jedis jedis = runtime.redis()) {
-            return jedis.xrange(rows.channel().key(null), (StreamEntryID) null, (StreamEntryID) null).stream()
+            return jedis.xrange(rows.channel().key(rows.scope()), (StreamEntryID) null, (StreamEntryID) null).stream()
                     .map(entry -> entry.getFields().get("data")).toList();
         }
     }
@@ -108,7 +110,7 @@ class OutboxRelayIT {
         start(Map.of("zeroui.outbox.resend-first", "PT0.3S"));
         await().atMost(WAIT).until(() -> sent().size() == 1);
         try (Jedis jedis = runtime.redis()) {
-            jedis.xtrim(rows.channel().key(null), 0, false);
+            jedis.xtrim(rows.channel().key(rows.scope()), 0, false);
         }
 
         await().atMost(WAIT).untilAsserted(() -> assertThat(sent()).containsExactly("a"));
@@ -137,7 +139,7 @@ class OutboxRelayIT {
         acknowledge("epoch-1", 1, 1);
         acknowledge("epoch-1", 11, 11);
         try (Jedis jedis = runtime.redis()) {
-            jedis.xtrim(rows.channel().key(null), 0, false);
+            jedis.xtrim(rows.channel().key(rows.scope()), 0, false);
         }
 
         await().atMost(WAIT).untilAsserted(() -> assertThat(sent()).contains("late"));
@@ -169,6 +171,11 @@ class OutboxRelayIT {
         @Override
         public Channel channel() {
             return ChannelCatalogue.IDE_RECEIPTS;
+        }
+
+        @Override
+        public StreamScope scope() {
+            return StreamScope.of(TenantId.of("acme"));
         }
 
         @Override

@@ -9,7 +9,9 @@ import io.vertx.redis.client.RedisOptions;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.outbox.OutboxConfig;
 import io.zeroui.testing.RealRuntime;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -27,11 +30,17 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public final class StreamHarness implements AutoCloseable {
 
     static final Channel CHANNEL = ChannelCatalogue.IDE_RECEIPTS;
+    /** Longer than a reader needs to begin its next read. */
+    static final Duration READS = Duration.ofMillis(700);
+    /** The only stream that is read until {@link #scopes} says otherwise. */
+    static final StreamScope SCOPE = StreamScope.of(TenantId.of("acme"));
     static final Duration WAIT = Duration.ofSeconds(20);
 
     final RealRuntime runtime = RealRuntime.with(RuntimePart.REDIS);
     final Vertx vertx = Vertx.vertx();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** The streams that readers of this harness read. */
+    volatile Set<StreamScope> scopes = Set.of(SCOPE);
     private final Map<Plane, Redis> clients = new EnumMap<>(Plane.class);
 
     /** Settings for short waits; {@code more} wins. */
@@ -71,11 +80,11 @@ public final class StreamHarness implements AutoCloseable {
     }
 
     StreamMaintenance maintenance(ChannelStatus status) {
-        return new StreamMaintenance(CHANNEL, target("any"), redis(Plane.TENANT), config(StreamsConfig.class, Map.of()), status);
+        return new StreamMaintenance(target("any"), redis(Plane.TENANT), config(StreamsConfig.class, Map.of()), status);
     }
 
-    static StreamTarget target(String consumer) {
-        return new StreamTarget(CHANNEL.name(), CHANNEL.key(null), CHANNEL.deadLetterKey(null), "tenant", consumer);
+    StreamTarget target(String consumer) {
+        return StreamTarget.of(CHANNEL, Plane.TENANT, consumer, () -> scopes);
     }
 
     /** Subscribes the way the messaging runtime does: one message after the other, acknowledged on success. */
@@ -102,7 +111,11 @@ public final class StreamHarness implements AutoCloseable {
     }
 
     List<String> publish(String... texts) {
-        return publisher(Plane.IDE).publish(CHANNEL, null, List.of(texts).stream().map(StreamHarness::event).toList())
+        return publish(SCOPE, texts);
+    }
+
+    List<String> publish(StreamScope scope, String... texts) {
+        return publisher(Plane.IDE).publish(CHANNEL, scope, List.of(texts).stream().map(StreamHarness::event).toList())
                 .await().atMost(WAIT);
     }
 

@@ -1,6 +1,7 @@
 package io.zeroui.runtime.streams;
 
 import static io.zeroui.runtime.streams.StreamHarness.CHANNEL;
+import static io.zeroui.runtime.streams.StreamHarness.SCOPE;
 import static io.zeroui.runtime.streams.StreamHarness.WAIT;
 import static io.zeroui.runtime.streams.StreamHarness.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,13 +47,13 @@ class StreamReaderIT {
 
     private List<redis.clients.jedis.resps.StreamEntry> deadLetters() {
         try (Jedis jedis = harness.runtime.redis()) {
-            return jedis.xrange(CHANNEL.deadLetterKey(null), (StreamEntryID) null, (StreamEntryID) null);
+            return jedis.xrange(CHANNEL.deadLetterKey(SCOPE), (StreamEntryID) null, (StreamEntryID) null);
         }
     }
 
     private long pending() {
         try (Jedis jedis = harness.runtime.redis()) {
-            return jedis.xpending(CHANNEL.key(null), "tenant").getTotal();
+            return jedis.xpending(CHANNEL.key(SCOPE), "tenant").getTotal();
         }
     }
 
@@ -119,7 +120,7 @@ class StreamReaderIT {
         StreamReader reader = harness.reader("one", Map.of(), status);
         StreamHarness.consume(reader, this::handle);
         try (Jedis jedis = harness.runtime.redis()) {
-            jedis.xadd(CHANNEL.key(null), StreamEntryID.NEW_ENTRY, Map.of("hello", "world"));
+            jedis.xadd(CHANNEL.key(SCOPE), StreamEntryID.NEW_ENTRY, Map.of("hello", "world"));
         }
 
         harness.publish("a");
@@ -220,13 +221,13 @@ class StreamReaderIT {
         await().atMost(WAIT).until(() -> handled.contains("a") && pending() == 1);
 
         harness.maintenance(status).run().await().atMost(WAIT);
-        assertThat(harness.publisher(io.zeroui.contracts.Plane.IDE).length(CHANNEL, null).await().atMost(WAIT))
+        assertThat(harness.publisher(io.zeroui.contracts.Plane.IDE).length(CHANNEL, SCOPE).await().atMost(WAIT))
                 .isEqualTo(2);
 
         hold.complete(null);
         await().atMost(WAIT).until(() -> handled.contains("c") && pending() == 0);
         harness.maintenance(status).run().await().atMost(WAIT);
-        assertThat(harness.publisher(io.zeroui.contracts.Plane.IDE).length(CHANNEL, null).await().atMost(WAIT))
+        assertThat(harness.publisher(io.zeroui.contracts.Plane.IDE).length(CHANNEL, SCOPE).await().atMost(WAIT))
                 .isZero();
     }
 
@@ -236,7 +237,7 @@ class StreamReaderIT {
         String first = harness.publish("a").get(0);
         assertThat(lost(publisher, first)).as("nobody reads yet").isFalse();
         try (Jedis jedis = harness.runtime.redis()) {
-            String key = CHANNEL.key(null);
+            String key = CHANNEL.key(SCOPE);
             jedis.xgroupCreate(key, "tenant", new StreamEntryID(0, 0), true);
             assertThat(lost(publisher, first)).as("still to be given").isFalse();
             jedis.xgroupSetID(key, "tenant", new StreamEntryID(first));
@@ -250,6 +251,6 @@ class StreamReaderIT {
     }
 
     private static boolean lost(StreamPublisher publisher, String id) {
-        return publisher.isLost(CHANNEL, null, id).await().atMost(WAIT);
+        return publisher.isLost(CHANNEL, SCOPE, id).await().atMost(WAIT);
     }
 }

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelCatalogue;
-import io.zeroui.contracts.channels.KeyScope;
+import io.zeroui.contracts.channels.StreamScope;
+import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.commands.ProtocolCommand;
@@ -27,8 +31,10 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 final class AccessMatrix {
 
-    static final String OWN_EDGE = "edge-own";
-    static final String OTHER_EDGE = "edge-other";
+    static final TenantId OWN_TENANT = TenantId.of("tenant-own");
+    static final TenantId OTHER_TENANT = TenantId.of("tenant-other");
+    static final EdgeId OWN_EDGE = EdgeId.of("edge-own");
+    static final EdgeId OTHER_EDGE = EdgeId.of("edge-other");
 
     private static final Set<RedisAccess> SENDS = EnumSet.of(XADD, XLEN, XINFO_GROUPS);
     private static final Set<RedisAccess> READS = EnumSet.of(XGROUP_CREATE, XREADGROUP, XAUTOCLAIM, XACK, XPENDING,
@@ -44,23 +50,21 @@ final class AccessMatrix {
 
     /** What a plane's service may do. */
     static AccessMatrix ofPlane(Plane plane) {
-        AccessMatrix matrix = of(plane, Set.of(OWN_EDGE, OTHER_EDGE));
+        AccessMatrix matrix = of(plane, scope -> true);
         matrix.allow(ChannelCatalogue.privateKeyPrefix(plane) + "counter", KEEPS);
         return matrix;
     }
 
-    /** What the login of the edge {@link #OWN_EDGE} may do. */
+    /** What the login of the edge {@link #OWN_EDGE} of {@link #OWN_TENANT} may do. */
     static AccessMatrix ofEdge() {
-        return of(Plane.IDE, Set.of(OWN_EDGE));
+        return of(Plane.IDE, scope -> OWN_TENANT.equals(scope.tenant()) && (scope.edge() == null || OWN_EDGE.equals(scope.edge())));
     }
 
-    private static AccessMatrix of(Plane plane, Set<String> edges) {
+    private static AccessMatrix of(Plane plane, Predicate<StreamScope> isOwn) {
         AccessMatrix matrix = new AccessMatrix();
         for (Channel channel : ChannelCatalogue.all()) {
-            List<Optional<String>> scopes = channel.scope() == KeyScope.GLOBAL ? List.of(Optional.empty())
-                    : List.of(Optional.of(OWN_EDGE), Optional.of(OTHER_EDGE));
-            for (Optional<String> scope : scopes) {
-                boolean own = scope.isEmpty() || edges.contains(scope.get());
+            for (Optional<StreamScope> scope : scopes(channel)) {
+                boolean own = scope.map(isOwn::test).orElse(true);
                 boolean reads = own && channel.consumers().contains(plane);
                 Set<RedisAccess> cells = EnumSet.noneOf(RedisAccess.class);
                 if (own && channel.producer() == plane) {
@@ -76,11 +80,22 @@ final class AccessMatrix {
         for (Plane each : Plane.values()) {
             matrix.allow(ChannelCatalogue.privateKeyPrefix(each) + "counter", Set.of());
         }
-        for (String key : List.of(ChannelCatalogue.SMOKE_STREAM_KEY, "zeroui:", "zeroui:new-road", "zeroui:ide-receipts-2",
-                "anything")) {
+        for (String key : List.of(ChannelCatalogue.SMOKE_STREAM_KEY, "zeroui:", "zeroui:new-road", "zeroui:ide-receipts",
+                "zeroui:ide-receipts-2", "zeroui:tenant-receipt-acks:" + OWN_EDGE, "anything")) {
             matrix.allow(key, Set.of());
         }
         return matrix;
+    }
+
+    /** Of every kind of stream that the channel has: of the own and another tenant and of nobody, times both edges. */
+    private static List<Optional<StreamScope>> scopes(Channel channel) {
+        Stream<StreamScope> tenants = Stream.of(StreamScope.of(OWN_TENANT), StreamScope.of(OTHER_TENANT), StreamScope.UNENROLLED);
+        return switch (channel.scope()) {
+            case GLOBAL -> List.of(Optional.empty());
+            case TENANT -> tenants.map(Optional::of).toList();
+            case EDGE -> tenants.flatMap(tenant -> Stream.of(OWN_EDGE, OTHER_EDGE).map(edge -> Optional.of(tenant.of(edge))))
+                    .toList();
+        };
     }
 
     private void allow(String key, Set<RedisAccess> cells) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.RedisAcl;
-import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import redis.clients.jedis.Jedis;
@@ -49,17 +48,29 @@ class RedisAclIT {
     }
 
     @Test
-    void anEdgesLoginReadsItsOwnAcknowledgementsOnlyAndWritesReceiptsAndTelemetry() {
-        List<String> rules = RedisAcl.edge(EdgeId.of(AccessMatrix.OWN_EDGE)).rules();
-
-        assertThat(violations(AccessMatrix.ofEdge(), rules)).isEmpty();
+    void anEdgesLoginWritesItsTenantsReceiptsAndReadsItsOwnAcknowledgementsOnly() {
+        assertThat(violations(AccessMatrix.ofEdge(), RedisAcl.edge(AccessMatrix.OWN_TENANT, AccessMatrix.OWN_EDGE).rules()))
+                .isEmpty();
     }
 
     @Test
     void theLoginOfAnEdgeIsNotThatOfThePlane() {
         assertThat(violations(AccessMatrix.ofEdge(), RedisAcl.of(Plane.IDE).rules()))
-                .anyMatch(found -> found.contains("zeroui:tenant-receipt-acks:" + AccessMatrix.OTHER_EDGE))
+                .anyMatch(found -> found.contains("zeroui:ide-receipts:tenant-other"))
+                .anyMatch(found -> found.contains("zeroui:ide-receipts:_"))
+                .anyMatch(found -> found.contains("zeroui:tenant-receipt-acks:tenant-own:edge-other"))
                 .anyMatch(found -> found.contains("zeroui:ide:counter"));
+    }
+
+    @Test
+    void theMatrixNoticesTheLoginOfAnotherTenantsEdgeAndOfAnotherEdge() {
+        assertThat(violations(AccessMatrix.ofEdge(), RedisAcl.edge(AccessMatrix.OTHER_TENANT, AccessMatrix.OWN_EDGE).rules()))
+                .contains("XADD zeroui:ide-receipts:tenant-other * n 1 passes, must be refused",
+                        "XADD zeroui:ide-receipts:tenant-own * n 1 is refused, must pass");
+        assertThat(violations(AccessMatrix.ofEdge(), RedisAcl.edge(AccessMatrix.OWN_TENANT, AccessMatrix.OTHER_EDGE).rules()))
+                .contains("XLEN zeroui:tenant-receipt-acks:tenant-own:edge-other passes, must be refused",
+                        "XLEN zeroui:tenant-receipt-acks:tenant-own:edge-own is refused, must pass")
+                .noneMatch(found -> found.contains("zeroui:ide-receipts:"));
     }
 
     @ParameterizedTest

@@ -55,7 +55,7 @@ class EvidenceStreamConsumer {
         }
         counts.refused(refused);
         return counts.apply(receipts)
-                .chain(counted -> acks.publish(ChannelCatalogue.PRODUCT_EVIDENCE_ACKS, delivered));
+                .chain(counted -> acks.publish(ChannelCatalogue.PRODUCT_EVIDENCE_ACKS, null, delivered));
     }
 
     private void deliver(StreamBatch batch, StreamEntry entry, List<Delivered> delivered) {

@@ -1,7 +1,9 @@
 package io.zeroui.tenant.evidence;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.runtime.outbox.DeliveryAcks;
 import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import io.zeroui.runtime.streams.StreamBatch;
@@ -14,8 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -49,8 +52,7 @@ class ReceiptStreamConsumer {
                 .chain(by -> screening.screen(by.admitted())
                         .chain(screened -> settle(batch, screened, by.refused()))
                         .invoke(() -> by.held().forEach(entry -> holdBack(batch, entry)))
-                        .chain(() -> acks.publish(ChannelCatalogue.TENANT_RECEIPT_ACKS,
-                                delivered(batch.entries(), by.held()))));
+                        .chain(() -> acknowledge(batch.entries(), by.held())));
     }
 
     /** What no edge would send again must be kept here. */
@@ -75,9 +77,21 @@ class ReceiptStreamConsumer {
         return ledger.settle(candidates, refused);
     }
 
-    private static List<Delivered> delivered(List<StreamEntry> entries, List<StreamEntry> held) {
+    /** Tells each edge by the stream that belongs to the one it sent on. */
+    private Uni<Void> acknowledge(List<StreamEntry> entries, List<StreamEntry> held) {
         Set<StreamEntry> without = Collections.newSetFromMap(new IdentityHashMap<>());
         without.addAll(held);
-        return entries.stream().filter(entry -> !without.contains(entry)).map(entry -> ReceiptScreening.origin(entry.event())).filter(Objects::nonNull).toList();
+        Map<StreamScope, List<Delivered>> byStream = new LinkedHashMap<>();
+        for (StreamEntry entry : entries) {
+            Delivered origin = without.contains(entry) ? null : ReceiptScreening.origin(entry.event());
+            if (origin != null) {
+                byStream.computeIfAbsent(entry.requireScope(), stream -> new ArrayList<>()).add(origin);
+            }
+        }
+        return Multi.createFrom().iterable(byStream.entrySet())
+                .onItem().transformToUniAndConcatenate(
+                        of -> acks.publish(ChannelCatalogue.TENANT_RECEIPT_ACKS, of.getKey(), of.getValue()))
+                .collect().last()
+                .replaceWithVoid();
     }
 }

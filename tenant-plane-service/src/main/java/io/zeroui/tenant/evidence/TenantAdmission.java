@@ -11,6 +11,7 @@ import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.streams.StreamEntry;
 import io.zeroui.runtime.streams.TransientFailure;
+import io.zeroui.runtime.tenancy.Homes;
 import io.zeroui.tenant.evidence.deadletters.DeadLetter;
 import io.zeroui.tenant.registry.KnownRegistry;
 import io.zeroui.tenant.registry.RegistryConfig;
@@ -22,10 +23,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets receipts in whose tenant is active and whose edge is enrolled for it. What belongs to a suspended, deleted or unknown
+ * Lets receipts in whose tenant is active and whose edge is enrolled for it: who it says it is counts only as far as the stream
+ * allows by which it came, because an edge's login reaches no other tenant's. What belongs to a suspended, deleted or unknown
  * tenant goes to a dead-letter folder. Nobody is called unknown before the registry has said so: a tenant may have been made
  * a moment ago. Until then its receipts are held back: they are not acknowledged, so their edge sends them again.
  */
@@ -33,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 class TenantAdmission {
 
     private final RegistryMirror registry;
+    private final Homes homes;
     private final boolean takesUnenrolled;
     private final Clock clock;
     private final Counter held;
 
-    TenantAdmission(RegistryMirror registry, RegistryConfig config, Clock clock, MeterRegistry metrics) {
+    TenantAdmission(RegistryMirror registry, Homes homes, RegistryConfig config, Clock clock, MeterRegistry metrics) {
         this.registry = registry;
+        this.homes = homes;
         this.takesUnenrolled = config.unenrolledEdges() == UnenrolledEdges.ACCEPT;
         this.clock = clock;
         this.held = metrics.counter("zeroui_ledger_held_receipts");
@@ -56,6 +61,25 @@ class TenantAdmission {
 
     /** Fails with {@link TransientFailure} while nothing at all is known of the registry. */
     Uni<Admitted> admit(List<StreamEntry> entries) {
+        return byRegistry(entries).map(this::holdingUnreachable);
+    }
+
+    /** A tenant whose own database does not answer waits alone: what it sent comes again. */
+    private Admitted holdingUnreachable(Admitted by) {
+        List<StreamEntry> waiting = by.admitted().stream().filter(entry -> !isReachable(entry.event().tenantId())).toList();
+        if (waiting.isEmpty()) {
+            return by;
+        }
+        held.increment(waiting.size());
+        List<StreamEntry> admitted = by.admitted().stream().filter(entry -> isReachable(entry.event().tenantId())).toList();
+        return new Admitted(admitted, by.refused(), Stream.concat(by.held().stream(), waiting.stream()).toList());
+    }
+
+    private boolean isReachable(@Nullable TenantId tenant) {
+        return tenant == null || homes.of(tenant).isReady();
+    }
+
+    private Uni<Admitted> byRegistry(List<StreamEntry> entries) {
         Admitted now = judge(entries, registry.known(), false);
         if (now.held().isEmpty()) {
             return Uni.createFrom().item(now);
@@ -80,7 +104,7 @@ class TenantAdmission {
                 continue;
             }
             EdgeId edge = edge(entry.event());
-            Refused refused = refusal(known, tenant, edge);
+            Refused refused = refusal(known, entry.requireScope().tenant(), tenant, edge);
             if (refused == null) {
                 result.admitted().add(entry);
             } else if (refused.isUnknown() && !isAfresh) {
@@ -97,20 +121,48 @@ class TenantAdmission {
     private record Refused(Refusal refusal, TenantId folder, boolean isUnknown) {
     }
 
-    private @Nullable Refused refusal(KnownRegistry known, TenantId tenant, @Nullable EdgeId edge) {
+    /** @param owner whose stream it came by; null for that of edges that nobody enrolled */
+    private @Nullable Refused refusal(KnownRegistry known, @Nullable TenantId owner, TenantId named, @Nullable EdgeId edge) {
+        Refused ofEdge = owner == null ? ofOpenStream(known, named, edge) : ofStreamOf(owner, known, named, edge);
+        return ofEdge == null ? ofTenant(known, named) : ofEdge;
+    }
+
+    /** By a tenant's stream come receipts of that tenant, of edges that are enrolled for it; else it keeps them itself. */
+    private static @Nullable Refused ofStreamOf(TenantId owner, KnownRegistry known, TenantId named, @Nullable EdgeId edge) {
+        boolean isKnown = known.tenants().containsKey(owner);
+        TenantId folder = isKnown ? owner : TenantId.UNKNOWN;
+        if (!named.equals(owner) && !TenantId.SELFCHECK.equals(named)) {
+            return new Refused(Refusal.of(RefusalReason.TENANT_MISMATCH,
+                    "a receipt as " + named + "'s came by the stream of " + owner), folder, !isKnown);
+        }
         KnownRegistry.Enrolment enrolment = edge == null ? null : known.edges().get(edge);
-        if (enrolment == null && !takesUnenrolled) {
-            return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED, "the edge " + edge + " is not in the registry"),
-                    TenantId.UNKNOWN, true);
+        if (enrolment == null || !enrolment.tenant().equals(owner)) {
+            return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED, "the edge " + edge + " is not enrolled for " + owner),
+                    folder, !isKnown || enrolment == null && edge != null);
         }
-        if (enrolment != null && enrolment.state() != RegistryState.ACTIVE) {
-            return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED,
-                    "the edge " + edge + " is " + enrolment.state().key()), enrolment.tenant(), false);
+        return enrolment.state() == RegistryState.ACTIVE ? null : notActive(edge, enrolment);
+    }
+
+    private @Nullable Refused ofOpenStream(KnownRegistry known, TenantId named, @Nullable EdgeId edge) {
+        KnownRegistry.Enrolment enrolment = edge == null ? null : known.edges().get(edge);
+        if (enrolment == null) {
+            return takesUnenrolled ? null : new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED,
+                    "the edge " + edge + " is not in the registry"), TenantId.UNKNOWN, true);
         }
-        if (enrolment != null && !enrolment.tenant().equals(tenant) && !TenantId.SELFCHECK.equals(tenant)) {
-            return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED, "the edge " + edge + " is enrolled for "
-                    + enrolment.tenant() + " and sent a receipt as " + tenant + "'s"), enrolment.tenant(), false);
+        if (enrolment.state() != RegistryState.ACTIVE) {
+            return notActive(edge, enrolment);
         }
+        return enrolment.tenant().equals(named) || TenantId.SELFCHECK.equals(named) ? null
+                : new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED, "the edge " + edge + " is enrolled for "
+                        + enrolment.tenant() + " and sent a receipt as " + named + "'s"), enrolment.tenant(), false);
+    }
+
+    private static Refused notActive(@Nullable EdgeId edge, KnownRegistry.Enrolment enrolment) {
+        return new Refused(Refusal.of(RefusalReason.EDGE_NOT_ENROLLED, "the edge " + edge + " is " + enrolment.state().key()),
+                enrolment.tenant(), false);
+    }
+
+    private static @Nullable Refused ofTenant(KnownRegistry known, TenantId tenant) {
         RegistryState state = known.tenants().get(tenant);
         if (state == null) {
             return new Refused(Refusal.of(RefusalReason.TENANT_UNKNOWN, "the tenant " + tenant + " is not in the registry"),

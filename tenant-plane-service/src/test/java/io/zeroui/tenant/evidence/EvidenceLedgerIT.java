@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.is;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.EvidenceIndexed;
 import io.zeroui.contracts.events.EvidenceItem;
@@ -158,7 +157,7 @@ class EvidenceLedgerIT {
 
         awaitAcknowledged(1);
         await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(edge.stream(ChannelCatalogue.IDE_RECEIPTS.deadLetterKey(null)).toString())
+                () -> assertThat(edge.stream(edge.deadLetterKey()).toString())
                         .contains("TENANT_ID_MISSING", edge.edge));
     }
 

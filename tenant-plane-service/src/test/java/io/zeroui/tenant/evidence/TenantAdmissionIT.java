@@ -131,6 +131,96 @@ class TenantAdmissionIT {
     }
 
     @Test
+    void anEnrolledEdgeSendsAndIsAnsweredByTheStreamsOfItsTenant() {
+        enrol(edge, tenant);
+        edge.enrolledFor(tenant).send(tenant, emitter.decision("core-api"), emitter);
+
+        awaitAcknowledged(1, false);
+        await().atMost(PATIENCE).until(() -> ledger.indexed().size() == 1);
+        await().atMost(PATIENCE).until(() -> edge.unsettled() == 0);
+        assertThat(letters(tenant)).isEmpty();
+        assertThat(edge.stream("zeroui:tenant-receipt-acks:" + tenant + ":" + edge.edge)).isNotEmpty();
+        assertThat(edge.stream("zeroui:tenant-receipt-acks:_:" + edge.edge)).isEmpty();
+    }
+
+    @Test
+    void byATenantsStreamNobodyElsesReceiptsCome() {
+        TenantId other = TenantId.of("o-" + UUID.randomUUID());
+        RegistryPlane.ensure(other);
+        enrol(edge, tenant);
+        edge.enrolledFor(tenant).send(other, emitter.decision("core-api"), emitter);
+
+        awaitAcknowledged(1, false);
+        assertThat(letters(tenant)).singleElement().asString().contains("\"TENANT_MISMATCH\"")
+                .contains("a receipt as " + other + "'s came by the stream of " + tenant);
+        assertThat(folder(other)).as("nothing of it reaches the other tenant").doesNotExist();
+        assertThat(ledger.indexed()).isEmpty();
+        edge.send(tenant, emitter.decision("core-api"), emitter);
+        await().atMost(PATIENCE).until(() -> ledger.indexed().size() == 1);
+    }
+
+    @Test
+    void byATenantsStreamNobodyPassesForAnEdgeOfAnotherTenantOrForASuspendedOne() {
+        TenantId other = TenantId.of("o-" + UUID.randomUUID());
+        EdgeStream theirs = new EdgeStream();
+        EdgeStream suspended = new EdgeStream();
+        enrol(theirs, other);
+        enrol(edge, tenant);
+        RegistryPlane.enrol(suspended.edge, tenant, RegistryState.SUSPENDED);
+        awaitMirror();
+        edge.enrolledFor(tenant).sendAs(theirs.edge, EdgeStream.event(tenant, emitter.decision("core-api"), emitter));
+        edge.sendAs(suspended.edge, EdgeStream.event(tenant, emitter.decision("core-api"), emitter));
+
+        await().atMost(PATIENCE).until(() -> letters(tenant).size() == 2);
+        assertThat(letters(tenant)).allMatch(line -> line.contains("\"EDGE_NOT_ENROLLED\""))
+                .anyMatch(line -> line.contains("the edge " + theirs.edge + " is not enrolled for " + tenant))
+                .anyMatch(line -> line.contains("the edge " + suspended.edge + " is suspended"));
+        assertThat(ledger.indexed()).isEmpty();
+        assertThat(folder(other)).as("whose edge it is not told of it, and keeps nothing").doesNotExist();
+        assertThat(theirs.enrolledFor(other).acknowledged()).isEmpty();
+    }
+
+    @Test
+    void anEdgeThatWasEnrolledAMomentAgoIsAskedForAndAStrangeOneIsRefusedOnceTheRegistryHasSaidSo() {
+        RegistryPlane.ensure(tenant);
+        awaitMirror();
+        edge.enrolledFor(tenant).send(tenant, emitter.decision("core-api"), emitter);
+        await().atMost(PATIENCE).until(() -> RegistryPlane.newestQuestion() != null && edge.unsettled() == 0);
+        assertThat(edge.acknowledged()).as("held back").isEmpty();
+        assertThat(letters(tenant)).isEmpty();
+
+        awaitAcknowledged(1, true);
+        assertThat(letters(tenant)).first().asString().contains("\"EDGE_NOT_ENROLLED\"")
+                .contains("the edge " + edge.edge + " is not enrolled for " + tenant);
+        assertThat(ledger.indexed()).isEmpty();
+
+        enrol(edge, tenant);
+        edge.send(tenant, emitter.decision("core-api"), emitter);
+        await().atMost(PATIENCE).until(() -> ledger.indexed().size() == 1);
+    }
+
+    @Test
+    void aProbeReceiptOfAnEnrolledEdgeGoesToTheProbesTenant() {
+        RegistryPlane.ensure(TenantId.SELFCHECK);
+        enrol(edge, tenant);
+        edge.enrolledFor(tenant).send(TenantId.SELFCHECK, emitter.decision("zeroui-selfcheck"), emitter);
+
+        awaitAcknowledged(1, false);
+        assertThat(letters(tenant)).isEmpty();
+    }
+
+    @Test
+    void whatADeletedTenantsEdgesSentIsNotLeftLying() {
+        enrol(edge, tenant);
+        RegistryPlane.set(tenant, RegistryState.DELETED);
+        awaitMirror();
+        edge.enrolledFor(tenant).sendUnregistered(tenant, emitter.decision("core-api"), emitter);
+
+        awaitAcknowledged(1, false);
+        assertThat(letters(tenant)).singleElement().asString().contains("\"TENANT_DELETED\"");
+    }
+
+    @Test
     void aGapIsAskedForAndAnOldAnnouncementChangesNothing() {
         RegistryPlane.ensure(tenant);
         TenantId later = TenantId.of("l-" + UUID.randomUUID());
@@ -165,6 +255,12 @@ class TenantAdmissionIT {
         int before = edge.stream(key).size();
         RegistryPlane.announce(new TenantsChanged("", 0, 1, null, List.of(), List.of()));
         await().atMost(PATIENCE).until(() -> edge.stream(key).size() > before);
+    }
+
+    private static void enrol(EdgeStream edge, TenantId tenant) {
+        RegistryPlane.ensure(tenant);
+        RegistryPlane.enrol(edge.edge, tenant, RegistryState.ACTIVE);
+        awaitMirror();
     }
 
     /** The mirror in memory follows the one in the database, which is what the helper waits for. */

@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.testing.Checkout;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
-import io.zeroui.testing.TestCredentials;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -53,8 +49,8 @@ class EnrolledEdgeIT {
         try (TempZuRoot fabric = TempZuRoot.create()) {
             SignedReceipts emitter = SignedReceipts.withNewKey("edge-key").trustedBy(fabric.path());
             try (RunningPlanes planes = RunningPlanes.start(fabric.path())) {
-                assertThat(zeroui(planes, "tenants", "create", tenant)).contains("tenant " + tenant + " is active");
-                zeroui(planes, "edges", "enrol", "--tenant", tenant, edge).lines().forEach(line -> {
+                assertThat(new Operators(planes).run("tenants", "create", tenant)).contains("tenant " + tenant + " is active");
+                new Operators(planes).run("edges", "enrol", "--tenant", tenant, edge).lines().forEach(line -> {
                     String[] pair = line.split("=", 2);
                     settings.put(pair[0], pair[1]);
                 });
@@ -74,22 +70,22 @@ class EnrolledEdgeIT {
                 forgesInVain(settings.get("ZEROUI_IDE_REDIS_URL"), fabric.path(), emitter, forged);
                 assertThat(Http.get(planes.url(Plane.TENANT, "/v1/evidence/receipts/" + forged)).status()).isEqualTo(404);
 
-                assertThat(zeroui(planes, "edges", "suspend", "--tenant", tenant, edge)).contains("is suspended");
-                assertThat(zeroui(planes, "edges", "list", "--tenant", tenant)).contains(edge).contains("suspended");
+                assertThat(new Operators(planes).run("edges", "suspend", "--tenant", tenant, edge)).contains("is suspended");
+                assertThat(new Operators(planes).run("edges", "list", "--tenant", tenant)).contains(edge).contains("suspended");
                 String held = SignedReceipts.newId();
                 assertThat(submit(planes, emitter.decision("repo", held, receipt -> {
                 })).status()).as("an edge that is locked out still keeps what it is given").isEqualTo(201);
                 assertThat(lockedOut(settings.get("ZEROUI_IDE_REDIS_URL"))).isTrue();
 
-                zeroui(planes, "edges", "resume", "--tenant", tenant, edge);
+                new Operators(planes).run("edges", "resume", "--tenant", tenant, edge);
                 await().atMost(ARRIVED).untilAsserted(() -> assertThat(
                         Http.get(planes.url(Plane.TENANT, "/v1/evidence/receipts/" + held)).status()).isEqualTo(200));
 
-                zeroui(planes, "tenants", "suspend", tenant);
+                new Operators(planes).run("tenants", "suspend", tenant);
                 submit(planes, emitter.decision("repo", SignedReceipts.newId(), receipt -> {
                 })).json();
                 await().atMost(ARRIVED).until(() -> deadLetters(fabric.path()).contains("TENANT_SUSPENDED"));
-                assertThat(zeroui(planes, "edges", "remove", "--tenant", tenant, edge)).contains("is deleted");
+                assertThat(new Operators(planes).run("edges", "remove", "--tenant", tenant, edge)).contains("is deleted");
                 try (Jedis redis = runtime.redis()) {
                     assertThat(redis.aclUsers()).doesNotContain("zeroui-ide-" + edge);
                 }
@@ -155,22 +151,6 @@ class EnrolledEdgeIT {
 
     private static Http.Answer submit(RunningPlanes planes, byte[] line) {
         return Http.post(planes.url(Plane.IDE, "/v1/receipts"), "application/json", line);
-    }
-
-    /** Runs a command as an operator does, and returns what it prints. */
-    private static String zeroui(RunningPlanes planes, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", Checkout.root().resolve("cli/target/zeroui-cli.jar").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("ZEROUI_PRODUCT_URL", planes.url(Plane.PRODUCT, ""));
-        builder.environment().put("ZEROUI_ADMIN_KEY", TestCredentials.administrator().reveal());
-        builder.environment().put("REDIS_URL", planes.runtime().redisUrl());
-        Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(printed).isZero();
-        return printed;
     }
 
     private String deadLetters(Path fabric) throws IOException {

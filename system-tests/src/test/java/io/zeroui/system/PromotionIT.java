@@ -47,8 +47,8 @@ class PromotionIT {
                 CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                     while (!stop.get()) {
                         String id = SignedReceipts.newId();
-                        assertThat(Http.post(planes.url(Plane.IDE, "/v1/receipts"), "application/json",
-                                emitter.decision("repo", id, receipt -> receipt.put("tenant_id", tenant))).status()).isEqualTo(201);
+                        assertThat(send(planes, emitter.decision("repo", id, receipt -> receipt.put("tenant_id", tenant))))
+                                .isEqualTo(201);
                         sent.add(id);
                     }
                 });
@@ -67,6 +67,7 @@ class PromotionIT {
                 await().atMost(ARRIVED).until(() -> sent.size() > later + 100);
                 stop.set(true);
                 sending.get(60, TimeUnit.SECONDS);
+                othersGoOnWhileItsDatabaseIsSilent(runtime, planes, emitter, sent);
 
                 await().atMost(ARRIVED).untilAsserted(() -> assertThat(inOwnDatabase(runtime)).isEqualTo(sent.size()));
                 for (String id : List.of(sent.get(0), sent.get(then), sent.get(sent.size() - 1))) {
@@ -79,6 +80,35 @@ class PromotionIT {
                 assertThat(operators.run("tenants", "list")).contains("database acme");
                 assertThat(operators.fails("tenants", "promote", tenant, "--tier", "schema")).contains("nobody is moved down");
                 assertThat(operators.fails("tenants", "promote", tenant, "--tier", "palace")).contains("tier must be");
+            }
+        }
+    }
+
+    private void othersGoOnWhileItsDatabaseIsSilent(RealRuntime runtime, RunningPlanes planes, SignedReceipts emitter,
+            List<String> sent) throws SQLException {
+        await().atMost(ARRIVED).untilAsserted(() -> assertThat(inOwnDatabase(runtime)).isEqualTo(sent.size()));
+        execute(runtime, "ALTER DATABASE " + DATABASE + " ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + DATABASE + "'");
+        String own = SignedReceipts.newId();
+        String others = SignedReceipts.newId();
+        assertThat(send(planes, emitter.decision("repo", own, receipt -> receipt.put("tenant_id", tenant)))).isEqualTo(201);
+        assertThat(send(planes, emitter.decision("repo", others, receipt -> {
+        }))).isEqualTo(201);
+        await().atMost(ARRIVED).until(() -> Http.get(planes.url(Plane.TENANT, "/v1/evidence/receipts/" + others),
+                "X-Tenant-Id", "local").status() == 200);
+        execute(runtime, "ALTER DATABASE " + DATABASE + " ALLOW_CONNECTIONS true");
+        sent.add(own);
+        await().atMost(ARRIVED).untilAsserted(() -> assertThat(inOwnDatabase(runtime)).isEqualTo(sent.size()));
+    }
+
+    private static int send(RunningPlanes planes, byte[] line) {
+        return Http.post(planes.url(Plane.IDE, "/v1/receipts"), "application/json", line).status();
+    }
+
+    private static void execute(RealRuntime runtime, String... statements) throws SQLException {
+        try (Connection admin = RealRuntime.connect(runtime.adminUrl(Plane.TENANT)); Statement statement = admin.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
             }
         }
     }
@@ -104,10 +134,7 @@ class PromotionIT {
     /** A database for one tenant, with the logins of the plane; returns the file that names it. */
     private static Path ownDatabase(RealRuntime runtime, Path file) throws Exception {
         String owner = URI.create(runtime.migrationUrl(Plane.TENANT)).getRawUserInfo().split(":", 2)[0];
-        try (Connection admin = RealRuntime.connect(runtime.adminUrl(Plane.TENANT)); Statement statement = admin.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
-            statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + owner);
-        }
+        execute(runtime, "DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)", "CREATE DATABASE " + DATABASE + " OWNER " + owner);
         try (Connection admin = RealRuntime.connect(onServer(runtime.adminUrl(Plane.TENANT))); Statement statement = admin.createStatement()) {
             statement.execute("GRANT CREATE ON SCHEMA public TO " + owner);
         }

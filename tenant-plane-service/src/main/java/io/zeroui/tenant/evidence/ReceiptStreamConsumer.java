@@ -58,7 +58,7 @@ class ReceiptStreamConsumer {
     /** What no edge would send again must be kept here. */
     private static void holdBack(StreamBatch batch, StreamEntry entry) {
         if (ReceiptScreening.origin(entry.event()) == null) {
-            batch.deadLetter(entry, "the registry of tenants does not answer, and no edge would send this again");
+            batch.deadLetter(entry, "the registry of tenants or the tenant's database does not answer, and no edge would send this again");
         }
     }
 

@@ -39,6 +39,7 @@ published() {
   for gateway in $(docker inspect --format '{{range .NetworkSettings.Networks}}{{.Gateway}} {{end}}' "$(container "$1")") \
     $(hostname -I 2>/dev/null | tr ' ' '\n' | grep -v : | head -n 3); do
     echo "shut $gateway $(setting "ZEROUI_${name}_DB_PORT") $1 -> $2's published database port"
+    echo "shut $gateway $(setting "ZEROUI_${name}_POOL_PORT") $1 -> $2's published port of its pool"
     echo "shut $gateway $(setting "ZEROUI_${name}_HTTP_PORT") $1 -> $2's published service port"
   done
 }
@@ -47,6 +48,7 @@ foreign() {
   local other=$2
   targets shut "postgres-$other" 5432 "$1 -> $other's database" \
     "postgres_$other" "postgres-$other" "$(container "postgres-$other")"
+  targets shut "pool-$other" 6432 "$1 -> $other's connection pool" "pool_$other" "pool-$other" "$(container "pool-$other")"
   targets shut "$other-plane-service" "$(inner_port "$other")" "$1 -> $other's service" \
     "$other-plane-service" "$(container "$other-plane-service")"
 }
@@ -57,6 +59,7 @@ boundaries_of_service() {
   local plane=$1 other
   probes "$plane-plane-service" < <(
     echo "open postgres-$plane 5432 $plane -> its own database"
+    echo "open pool-$plane 6432 $plane -> its own connection pool"
     echo "open redis 6379 $plane -> redis"
     for other in "${PLANES[@]}"; do
       [ "$other" = "$plane" ] || { foreign "$plane" "$other" && published "$plane-plane-service" "$other"; }

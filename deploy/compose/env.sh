@@ -29,6 +29,18 @@ case $root in
   *) root=$PWD/$root ;;
 esac
 
+# pools: a port of each plane's connection pool and its URL, where there is none yet.
+pools() {
+  for plane in ide tenant product shared; do
+    name=$(printf %s "$plane" | tr '[:lower:]' '[:upper:]')
+    ! grep -qs "^ZEROUI_${name}_POOL_PORT=" "$file" || continue
+    case $plane in ide) pool=6436 ;; tenant) pool=6433 ;; product) pool=6434 ;; *) pool=6435 ;; esac
+    pool=$((pool + offset)) login=$(sed -n "s/^ZEROUI_${name}_USER_PASSWORD=//p" "${1:-$file}")
+    echo "ZEROUI_${name}_POOL_PORT=$pool"
+    echo "ZEROUI_${name}_DB_POOL_URL=postgresql://zeroui_${plane}_user:$login@127.0.0.1:$pool/zeroui_${plane}_pg"
+  done
+}
+
 # plane PLANE DATABASE_PORT HTTP_PORT: passwords and ports, then the URLs as programs on this machine want them.
 plane() {
   name=$(printf %s "$1" | tr '[:lower:]' '[:upper:]')
@@ -99,7 +111,7 @@ HEAD
 }
 
 if [ -f "$file" ]; then
-  more=$(redis_logins "$(sed -n 's/^ZEROUI_REDIS_PORT=//p' "$file")"; analytics_logins)
+  more=$(redis_logins "$(sed -n 's/^ZEROUI_REDIS_PORT=//p' "$file")"; analytics_logins; pools)
   grep -q '^ZEROUI_ADMIN_KEY_HASH=' "$file" || more="$more
 $(admin_key)"
   if [ -n "$more" ]; then
@@ -111,7 +123,8 @@ $(admin_key)"
   root=$(sed -n 's/^ZU_ROOT=//p' "$file")
   user=$(sed -n 's/^ZEROUI_UID=//p' "$file") group=$(sed -n 's/^ZEROUI_GID=//p' "$file")
 else
-  settings >"$file.tmp" && mv "$file.tmp" "$file"
+  settings >"$file.tmp" && pools "$file.tmp" >"$file.pools" && cat "$file.pools" >>"$file.tmp" && rm "$file.pools" &&
+    mv "$file.tmp" "$file"
   echo "zeroui: wrote $file; the planes' files go to $root" >&2
 fi
 

@@ -40,6 +40,29 @@ smoke_databases() {
   expect "product: pgvector computes a distance" same 5 "$(sql product user "SELECT '[1,2]'::vector <-> '[4,6]'::vector")"
 }
 
+# pooled PLANE USER PASSWORD STATEMENT: by way of the plane's connection pool, from the database's container.
+pooled() {
+  docker exec -e PGPASSWORD="$3" -e PGCONNECT_TIMEOUT=5 "$(container "postgres-$1")" \
+    psql -qXAt -v ON_ERROR_STOP=1 -h "pool-$1" -p 6432 -U "$2" -d "zeroui_$1_pg" -c "$4"
+}
+
+smoke_pools() {
+  local plane name login
+  for plane in "${PLANES[@]}"; do
+    name=$(upper "$plane") login=$(setting "ZEROUI_$(upper "$plane")_USER_PASSWORD")
+    expect "$plane: the pool lets the serving login in" pooled "$plane" "zeroui_${plane}_user" "$login" 'SELECT 1'
+    expect "$plane: the pool lets the reading login in" pooled "$plane" "zeroui_${plane}_analytics_ro" \
+      "$(setting "ZEROUI_${name}_ANALYTICS_PASSWORD")" 'SELECT 1'
+    refuse "$plane: the pool lets nobody in without the password" pooled "$plane" "zeroui_${plane}_user" wrong 'SELECT 1'
+    refuse "$plane: the pool knows no owner" pooled "$plane" "zeroui_${plane}_owner" "$(setting "ZEROUI_${name}_OWNER_PASSWORD")" 'SELECT 1'
+    refuse "$plane: the pool knows no administrator" pooled "$plane" zeroui_admin "$(setting "ZEROUI_${name}_ADMIN_PASSWORD")" 'SELECT 1'
+    pooled "$plane" "zeroui_${plane}_user" "$login" "BEGIN; SELECT set_config('app.current_tenant_id', 'a', true); COMMIT" >/dev/null
+    expect "$plane: the pool keeps no setting of a transaction that is over" same '' \
+      "$(pooled "$plane" "zeroui_${plane}_user" "$login" "SELECT current_setting('app.current_tenant_id', true)")"
+    expect "$plane: the port of the pool is published" port_open "$(setting "ZEROUI_${name}_POOL_PORT")"
+  done
+}
+
 smoke_redis() {
   local entry
   expect 'redis: answers PING' same PONG "$(in_redis PING)"

@@ -163,9 +163,10 @@ memory() {
 check_host
 [ "$build" = no ] || timed 'build the images' build_images || die 'building failed'
 prepare
-start_or_explain 'start nine containers until all are healthy'
+start_or_explain 'start thirteen containers until all are healthy'
 say 'smoke'
 smoke_databases
+smoke_pools
 smoke_redis
 smoke_services
 say 'boundaries'

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the images of databases, Redis and the four plane services.
-# Usage: build.sh [--local-images] [PART…]      PART: postgres redis ide tenant product shared (default: all)
+# Builds the images of databases, connection pools, Redis and the four plane services.
+# Usage: build.sh [--local-images] [PART…]      PART: postgres pgbouncer redis ide tenant product shared (default: all)
 #   --local-images   nothing from a registry: the base is made from Debian packages (base.sh)
 # Environment: ZEROUI_TAG (local), JAVA_BASE_IMAGE (eclipse-temurin:25-jre), DEBIAN_BASE_IMAGE (debian:trixie-slim),
 #   JAVA_PACKAGE (openjdk-25-jre-headless; only for --local-images)
@@ -30,7 +30,7 @@ for argument; do
       package=${JAVA_PACKAGE:-openjdk-25-jre-headless}
       ;;
     -h | --help) usage; exit 0 ;;
-    postgres | redis | ide | tenant | product | shared) parts="$parts $argument" ;;
+    postgres | pgbouncer | redis | ide | tenant | product | shared) parts="$parts $argument" ;;
     *) usage >&2; die "unknown argument '$argument'" ;;
   esac
 done
@@ -62,9 +62,9 @@ service() {
 
 docker version --format '{{.Server.Version}}' >/dev/null 2>&1 || die 'no container engine answers' 'start it, or set DOCKER_HOST'
 [ -z "$package" ] || sh "$here/base.sh" "$debian"
-for part in ${parts:-postgres redis ide tenant product shared}; do
+for part in ${parts:-postgres pgbouncer redis ide tenant product shared}; do
   case $part in
-    postgres | redis) build "$part" "$here/$part" --build-arg "BASE_IMAGE=$debian" ;;
+    postgres | pgbouncer | redis) build "$part" "$here/$part" --build-arg "BASE_IMAGE=$debian" ;;
     *) service "$part" ;;
   esac
 done

@@ -37,7 +37,9 @@ BEGIN
         RETURN '';
     END IF;
     IF writes THEN
+        PERFORM set_config('lock_timeout', '2s', true);
         PERFORM pg_advisory_xact_lock_shared(hashtextextended(for_tenant, 1));
+        PERFORM set_config('lock_timeout', '0', true);
     END IF;
     RETURN COALESCE((SELECT h.tier || ':' || h.place FROM app.tenant_homes AS h WHERE h.tenant_id = for_tenant), '');
 END
@@ -47,9 +49,15 @@ COMMENT ON FUNCTION app.enter(text, text, boolean) IS
     'Begins a transaction''s work for a tenant or for the plane and says where the tenant lives; a writer keeps the tenant from moving until it ends';
 
 CREATE FUNCTION app.begin_move(for_tenant text) RETURNS boolean
-    LANGUAGE sql AS $$ SELECT pg_try_advisory_xact_lock(hashtextextended(for_tenant, 2)) $$;
+    LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('idle_in_transaction_session_timeout', '0', true);
+    RETURN pg_try_advisory_xact_lock(hashtextextended(for_tenant, 2));
+END
+$$;
 
-COMMENT ON FUNCTION app.begin_move(text) IS 'False while another transaction moves the tenant';
+COMMENT ON FUNCTION app.begin_move(text) IS
+    'False while another transaction moves the tenant. Said again in the same transaction it is true as long as the transaction lives';
 
 CREATE FUNCTION app.stop_writers(for_tenant text) RETURNS void
     LANGUAGE sql AS $$ SELECT pg_advisory_xact_lock(hashtextextended(for_tenant, 1)) $$;
@@ -88,7 +96,7 @@ COMMENT ON FUNCTION app.home_schema(text) IS 'Name of a tenant''s own schema; an
 
 CREATE FUNCTION app.copy_table(source regclass, to_schema text) RETURNS void
     LANGUAGE plpgsql
-    SET search_path = pg_catalog
+    SET search_path = pg_catalog, pg_temp
 AS
 $$
 DECLARE
@@ -136,7 +144,7 @@ COMMENT ON FUNCTION app.copy_table(regclass, text) IS
 
 CREATE FUNCTION app.create_home(for_tenant text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog
+    SET search_path = pg_catalog, pg_temp
 AS
 $$
 DECLARE
@@ -155,6 +163,14 @@ BEGIN
             EXECUTE format('ALTER TABLE %I.%I ADD CONSTRAINT one_tenant CHECK (tenant_id = %L)', home, moved, for_tenant);
         END IF;
     END LOOP;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'zeroui_tenant_analytics_ro') AND to_regclass('analytics.receipts') IS NOT NULL
+    THEN
+        EXECUTE format('CREATE VIEW %I.receipts WITH (security_invoker = true, security_barrier = true) AS %s', home,
+                       replace(pg_get_viewdef('analytics.receipts'::regclass), 'app.receipts_index',
+                               format('%I.receipts_index', home)));
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO zeroui_tenant_analytics_ro', home);
+        EXECUTE format('GRANT SELECT ON %I.receipts TO zeroui_tenant_analytics_ro', home);
+    END IF;
     RETURN home;
 END
 $$;
@@ -164,7 +180,7 @@ COMMENT ON FUNCTION app.create_home(text) IS
 
 CREATE FUNCTION app.drop_home(for_tenant text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog
+    SET search_path = pg_catalog, pg_temp
 AS
 $$
 BEGIN
@@ -180,7 +196,7 @@ COMMENT ON FUNCTION app.drop_home(text) IS 'Drops the own schema of a tenant tha
 
 CREATE FUNCTION app.forget_rows(for_tenant text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog
+    SET search_path = pg_catalog, pg_temp
 AS
 $$
 DECLARE
@@ -202,9 +218,27 @@ $$;
 COMMENT ON FUNCTION app.forget_rows(text) IS
     'Deletes the shared rows of a tenant that lives elsewhere, in a transaction for that tenant; returns the number of receipts';
 
+CREATE FUNCTION app.alter_homes(statement text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS
+$$
+DECLARE
+    home text;
+BEGIN
+    EXECUTE replace(statement, '{home}', 'app');
+    FOR home IN SELECT nspname FROM pg_namespace WHERE starts_with(nspname, 'tenant_') ORDER BY nspname LOOP
+        EXECUTE replace(statement, '{home}', quote_ident(home));
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION app.alter_homes(text) IS
+    'For migrations: runs a statement for app, which waits for a move under way, and then for every tenant''s own schema';
+
 CREATE FUNCTION app.require_tenant(for_tenant text) RETURNS void
     LANGUAGE plpgsql
-    SET search_path = pg_catalog
+    SET search_path = pg_catalog, pg_temp
 AS
 $$
 BEGIN
@@ -216,7 +250,7 @@ $$;
 
 COMMENT ON FUNCTION app.require_tenant(text) IS 'Refuses what is asked for another tenant than the transaction''s';
 
-REVOKE ALL ON FUNCTION app.copy_table(regclass, text), app.create_home(text), app.drop_home(text), app.forget_rows(text)
+REVOKE ALL ON FUNCTION app.copy_table(regclass, text), app.alter_homes(text), app.create_home(text), app.drop_home(text), app.forget_rows(text)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.create_home(text), app.drop_home(text), app.forget_rows(text) TO zeroui_tenant_user;
 

@@ -31,8 +31,10 @@ class ZeroUiTest {
 
     private static void collect(String path, CommandLine line, List<String> paths) {
         line.getSubcommands().forEach((name, subcommand) -> {
-            paths.add((path + " " + name).strip());
-            collect(path + " " + name, subcommand, paths);
+            if (subcommand.getCommandName().equals(name)) { // and not by an alias
+                paths.add((path + " " + name).strip());
+                collect(path + " " + name, subcommand, paths);
+            }
         });
     }
 

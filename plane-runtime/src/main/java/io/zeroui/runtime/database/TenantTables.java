@@ -43,6 +43,23 @@ final class TenantTables {
             ORDER BY policyname
             """;
 
+    /** Tables of a tenant's own schema that are not as their models are; a migration must change both. */
+    private static final String DIFFERENT = """
+            SELECT quote_ident(n.nspname) || '.' || c.relname AS name
+            FROM pg_class AS c
+            JOIN pg_namespace AS n ON n.oid = c.relnamespace AND starts_with(n.nspname, 'tenant_')
+            JOIN pg_class AS model ON model.relname = c.relname AND model.relnamespace = to_regnamespace('app')
+            WHERE c.relkind = 'r'
+              AND (SELECT array_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated)
+                                    ORDER BY attname)
+                     FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped)
+                  IS DISTINCT FROM
+                  (SELECT array_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated)
+                                    ORDER BY attname)
+                     FROM pg_attribute WHERE attrelid = model.oid AND attnum > 0 AND NOT attisdropped)
+            ORDER BY 1
+            """;
+
     private TenantTables() {
     }
 
@@ -62,6 +79,12 @@ final class TenantTables {
                             + " make it a table or a view");
                     default -> table(connection, row, table, catalogue, faults);
                 }
+            }
+        }
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(DIFFERENT)) {
+            while (row.next()) {
+                faults.add("the table " + row.getString("name") + " has other columns than its model in app;"
+                        + " change both with app.alter_homes");
             }
         }
         return faults;

@@ -42,7 +42,7 @@ final class RowCopyStore {
         return in.execute("""
                 SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns
                 FROM pg_attribute
-                WHERE attrelid = '{home}.%s'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = ''
+                WHERE attrelid = '{home}.%s'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attgenerated = ''
                 """.formatted(table.name()))
                 .map(found -> new RowCopyStore(table, found.iterator().next().getString("columns"), tenant));
     }
@@ -50,6 +50,11 @@ final class RowCopyStore {
     /** Whether new rows always come last. */
     boolean isGrowing() {
         return table.growsBy() != null;
+    }
+
+    /** Whether the copy must have exactly the rows of the original. */
+    boolean isComparable() {
+        return !table.isQueue();
     }
 
     /** The next rows of a table that grows. */
@@ -69,7 +74,12 @@ final class RowCopyStore {
         return in.execute("""
                 INSERT INTO {home}.%1$s (%2$s)
                 SELECT %2$s FROM jsonb_populate_recordset(NULL::{home}.%1$s, $1::text::jsonb)
-                """.formatted(table.name(), columns), Tuple.of(page.json())).replaceWithVoid();
+                """.formatted(table.name(), columns), Tuple.of(page.json())).invoke(written -> {
+                    if (written.rowCount() != page.rows()) {
+                        throw new IllegalStateException(written.rowCount() + " of " + page.rows() + " rows of " + table.name()
+                                + " were written");
+                    }
+                }).replaceWithVoid();
     }
 
     /** What the home of the statements has. */

@@ -38,7 +38,22 @@ final class TenantHomeStore {
                 })).ifNoItem().after(TIMEOUT).fail();
     }
 
-    /** False while somebody else moves the tenant. */
+    /** Which database this is, on which server. */
+    static Uni<String> identity(Statements in) {
+        return in.execute("""
+                SELECT (SELECT system_identifier FROM pg_control_system()) || '/' || oid FROM pg_database
+                WHERE datname = current_database()
+                """).map(rows -> first(rows).getString(0));
+    }
+
+    /** Another tenant that this database has a ledger of; empty when there is none. */
+    static Uni<String> otherTenant(Home home, TenantId tenant) {
+        return TenantTransaction.run(home, TenantTransaction.Kind.PLANE_READ, "", in -> in.execute(
+                "SELECT COALESCE(min(tenant_id), '') FROM {home}.ledger_watermarks WHERE tenant_id <> $1", Tuple.of(tenant.value()))
+                .map(rows -> first(rows).getString(0)));
+    }
+
+    /** False while somebody else moves the tenant; said again, true as long as the transaction lives. */
     static Uni<Boolean> begin(Statements in, TenantId tenant) {
         return in.execute("SELECT app.begin_move($1)", Tuple.of(tenant.value())).map(rows -> first(rows).getBoolean(0));
     }

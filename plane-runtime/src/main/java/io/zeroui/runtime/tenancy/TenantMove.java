@@ -8,6 +8,7 @@ import io.zeroui.runtime.tenancy.RowCopyStore.Page;
 import io.zeroui.runtime.tenancy.TenantHomeStore.Place;
 import io.zeroui.runtime.tenancy.TenantTransaction.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.function.LongConsumer;
 public class TenantMove {
 
     private static final int PAGE_ROWS = 2000;
+    /** Longest wait for one step in another database: while it lasts, writers may be waiting. */
+    private static final Duration TARGET_STEP = Duration.ofMinutes(2);
 
     private final Homes homes;
 
@@ -89,15 +92,44 @@ public class TenantMove {
         Target target = new Target() {
             @Override
             public <T> Uni<T> run(Function<Statements, Uni<T>> work) {
-                return TenantTransaction.run(home, Kind.TENANT_WRITE, tenant.value(), work);
+                return TenantTransaction.run(home, Kind.TENANT_WRITE, tenant.value(), work)
+                        .ifNoItem().after(TARGET_STEP).fail();
             }
         };
-        return target.run(in -> TenantHomeStore.arriving(in, tenant).chain(() -> TenantHomeStore.forget(in, tenant)))
+        return usable(source, target, home, tenant)
+                .chain(() -> target.run(in -> TenantHomeStore.arriving(in, tenant)
+                        .chain(() -> TenantHomeStore.forget(in, tenant))
+                        .call(() -> stillOurs(source, tenant))))
                 .chain(() -> copy(source, target, tenant, progress))
                 .chain(() -> TenantHomeStore.settle(source, tenant, place))
+                .chain(() -> target.run(in -> TenantHomeStore.arrived(in, tenant).call(() -> stillOurs(source, tenant))))
                 .chain(() -> from.tier() == IsolationTier.SCHEMA ? TenantHomeStore.dropSchema(source, tenant)
-                        : TenantHomeStore.forget(source, tenant).replaceWithVoid())
-                .chain(() -> target.run(in -> TenantHomeStore.arrived(in, tenant)));
+                        : TenantHomeStore.forget(source, tenant).replaceWithVoid());
+    }
+
+    /** Nothing is done in another database after the move's own transaction has ended without saying so. */
+    private static Uni<Void> stillOurs(Statements source, TenantId tenant) {
+        return TenantHomeStore.begin(source, tenant).invoke(isOurs -> {
+            if (!isOurs) {
+                throw new IllegalStateException("somebody else moves the tenant " + tenant);
+            }
+        }).replaceWithVoid();
+    }
+
+    /** The database is neither the plane's own, by whatever address, nor another tenant's. */
+    private static Uni<Void> usable(Statements source, Target target, Home home, TenantId tenant) {
+        return TenantHomeStore.identity(source)
+                .chain(own -> target.run(TenantHomeStore::identity).invoke(other -> {
+                    if (other.equals(own)) {
+                        throw new IllegalArgumentException(home + " is the plane's own database");
+                    }
+                }))
+                .chain(() -> TenantHomeStore.otherTenant(home, tenant).ifNoItem().after(TARGET_STEP).fail())
+                .invoke(other -> {
+                    if (!other.isEmpty()) {
+                        throw new IllegalArgumentException(home + " has another tenant");
+                    }
+                }).replaceWithVoid();
     }
 
     /** Where the copy is written: the move's own transaction, or one per page in another database. */
@@ -115,7 +147,7 @@ public class TenantMove {
                             .chain(() -> TenantHomeStore.stopWriters(source, tenant))
                             .chain(() -> copying.growing(tables))
                             .chain(() -> each(tables.stream().filter(table -> !table.isGrowing()).toList(), copying::whole))
-                            .chain(() -> each(tables, copying::compare));
+                            .chain(() -> each(tables.stream().filter(RowCopyStore::isComparable).toList(), copying::compare));
                 });
     }
 

@@ -32,6 +32,9 @@ final class TenantTransaction<T> {
     /** The same where tenants move; also says where this one lives, and keeps it there while a writer is under way. */
     private static final String ENTER = "SELECT app.enter($1, $2, $3)";
 
+    /** A lock was not to be had in time. */
+    private static final String LOCKED = "55P03";
+
     /** No such table, no such schema. */
     private static final Set<String> GONE = Set.of("42P01", "3F000");
 
@@ -123,7 +126,7 @@ final class TenantTransaction<T> {
         }
         Cancellable running = invoke(task, open).subscribe().with(item -> ready.onComplete(done -> {
             if (done.failed()) {
-                fail(done.cause());
+                fail(cause(done.cause(), done.cause()));
             } else {
                 complete(item);
             }
@@ -156,6 +159,9 @@ final class TenantTransaction<T> {
     private Throwable cause(Throwable failure, @Nullable Throwable entering) {
         if (entering instanceof TenantMoved) {
             return entering;
+        }
+        if (mark != null && entering instanceof PgException pg && LOCKED.equals(pg.getSqlState())) {
+            return new HomeUnavailable("the tenant is being moved; it can be written again in a moment");
         }
         boolean isGone = mark != null && home.tier() == IsolationTier.SCHEMA && failure instanceof PgException pg
                 && GONE.contains(String.valueOf(pg.getSqlState()));

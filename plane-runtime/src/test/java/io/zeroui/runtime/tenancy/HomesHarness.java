@@ -9,6 +9,7 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.database.DatabaseUrl;
 import io.zeroui.runtime.database.MigratedPlane;
+import io.zeroui.runtime.database.PlaneDatabase;
 import io.zeroui.testing.RealRuntime;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The tenant plane's real database with the serving login, and a second one for a tenant of its own, without beans. */
@@ -26,12 +28,13 @@ final class HomesHarness implements AutoCloseable {
     /** Name of the second database, in the settings and on the server. */
     static final String OWN_DATABASE = "acme-own";
 
-    final MigratedPlane plane = MigratedPlane.of(Plane.TENANT);
+    final MigratedPlane plane;
     final Vertx vertx = Vertx.vertx();
     private final Path settings;
     private final URI ownUrl;
 
     HomesHarness() throws SQLException, IOException {
+        plane = MigratedPlane.of(Plane.TENANT);
         ownUrl = onServer(plane.runtime().databaseUrl(Plane.TENANT), "zeroui_own");
         URI owner = onServer(plane.runtime().migrationUrl(Plane.TENANT), "zeroui_own");
         plane.execute("DROP DATABASE IF EXISTS zeroui_own WITH (FORCE)");
@@ -42,6 +45,24 @@ final class HomesHarness implements AutoCloseable {
         }
         settings = Files.createTempFile("databases", ".properties");
         Files.writeString(settings, OWN_DATABASE + ".url=" + ownUrl + "\n" + OWN_DATABASE + ".migration-url=" + owner + "\n");
+    }
+
+    private HomesHarness(MigratedPlane plane, String name, String url) throws IOException {
+        this.plane = plane;
+        this.ownUrl = URI.create(url);
+        this.settings = Files.createTempFile("databases", ".properties");
+        Files.writeString(settings, name + ".url=" + url + "\n");
+    }
+
+    /** The same database of the plane, with other settings. */
+    HomesHarness naming(String name, String url) throws IOException {
+        return new HomesHarness(plane, name, url);
+    }
+
+    /** Why a service would not start on the plane's database. */
+    List<String> faults() {
+        DatabaseUrl url = DatabaseUrl.parse("url", plane.runtime().databaseUrl(Plane.TENANT));
+        return new PlaneDatabase(Plane.TENANT, new PlaneDatabase.Login(url.jdbcUrl(), url.user(), url.password()), null).faults();
     }
 
     /** A process of its own: what it knows of homes is its own. */

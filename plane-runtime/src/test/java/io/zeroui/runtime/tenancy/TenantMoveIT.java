@@ -34,8 +34,8 @@ class TenantMoveIT {
     private static final TenantId ACME = TenantId.of("acme-co");
     private static final TenantId OTHER = TenantId.of("other");
     private static final int ROWS = 5000;
-    private static final List<MovedTable> TABLES = List.of(new MovedTable("receipts_index", "ledger_sequence"),
-            new MovedTable("chain_heads", null), new MovedTable("ledger_watermarks", null), new MovedTable("outbox", null));
+    private static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
+            MovedTable.queue("outbox", "sequence"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"));
 
     private HomesHarness harness;
     private Homes homes;
@@ -65,8 +65,9 @@ class TenantMoveIT {
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
             while (!stop.get()) {
                 long next = written.get() + 1;
-                get(write(next % 2 == 0 ? tenancy : stale, ACME, next, 1));
-                written.set(next);
+                if (isWritten(next % 2 == 0 ? tenancy : stale, next)) {
+                    written.set(next);
+                }
             }
         });
         List<Throwable> faults = new ArrayList<>();
@@ -156,6 +157,54 @@ class TenantMoveIT {
     }
 
     @Test
+    void theQueueMayShrinkWhileItsTenantMoves() throws Exception {
+        for (IsolationTier tier : List.of(IsolationTier.SCHEMA, IsolationTier.DATABASE)) {
+            Home before = homes.of(ACME);
+            AtomicBoolean taken = new AtomicBoolean();
+            boolean moved = get(new TenantMove(homes).move(ACME, tier, OWN_DATABASE, TABLES, rows -> {
+                if (rows > ROWS && taken.compareAndSet(false, true)) {
+                    take(before.resolve("DELETE FROM {home}.outbox WHERE sequence % 10 = 0"));
+                }
+            }));
+            assertThat(moved).isTrue();
+            assertThat(taken).isTrue();
+            assertThat(get(count(tenancy, ACME))).isEqualTo(ROWS);
+        }
+    }
+
+    @Test
+    void thePlanesOwnDatabaseByAnotherNameIsNobodysHome() throws Exception {
+        try (HomesHarness second = harness.naming("again", harness.plane.runtime().databaseUrl(io.zeroui.contracts.Plane.TENANT))) {
+            Homes process = second.process();
+            await().atMost(WAIT).until(() -> process.home(new TenantHomeStore.Place(IsolationTier.DATABASE, "again")).isReady());
+            assertThatThrownBy(() -> get(new TenantMove(process).move(ACME, IsolationTier.DATABASE, "again", TABLES, rows -> {
+            }))).hasMessageContaining("is the plane's own database");
+        }
+        assertThat(get(count(tenancy, ACME))).isEqualTo(ROWS);
+    }
+
+    @Test
+    void aColumnThatOnlyTheModelHasStopsTheServiceAndAlterHomesChangesBoth() throws SQLException {
+        assertThat(move(IsolationTier.SCHEMA, new AtomicLong())).isTrue();
+        harness.plane.execute("ALTER TABLE app.receipts_index ADD COLUMN later text");
+        assertThat(harness.faults()).anyMatch(fault -> fault.contains("\"tenant_acme-co\".receipts_index has other columns"));
+        harness.plane.execute("SELECT app.alter_homes('ALTER TABLE {home}.receipts_index ADD COLUMN IF NOT EXISTS later text')");
+        assertThat(harness.faults()).isEmpty();
+    }
+
+    @Test
+    void readersOfReportsFindAPromotedTenantInItsOwnView() throws SQLException {
+        assertThat(move(IsolationTier.SCHEMA, new AtomicLong())).isTrue();
+        try (Connection reader = harness.plane.analytics(); Statement statement = reader.createStatement()) {
+            assertThat(MigratedPlane.list(reader, "SELECT count(*) FROM \"tenant_acme-co\".receipts")).containsExactly("0");
+            statement.execute("SET app.current_tenant_id = 'acme-co'");
+            assertThat(MigratedPlane.list(reader, "SELECT count(*) FROM \"tenant_acme-co\".receipts")).containsExactly(ROWS + "");
+            assertThatThrownBy(() -> statement.execute("SELECT file FROM \"tenant_acme-co\".receipts_index"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
     void theFunctionsOfHomesServeOnlyTheTransactionsTenantAndOnlyOneThatLivesElsewhere() throws SQLException {
         try (Connection serving = harness.plane.serving(); Statement statement = serving.createStatement()) {
             serving.setAutoCommit(false);
@@ -211,6 +260,28 @@ class TenantMoveIT {
                 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'app'::regnamespace
                   AND c.relname NOT LIKE 'registry_%' AND c.relname <> 'tenant_homes'
                 """)).containsExactlyInAnyOrderElementsOf(TABLES.stream().map(MovedTable::name).toList());
+    }
+
+    /** As the relay does when rows are acknowledged, on a connection of its own. */
+    private void take(String sql) {
+        try {
+            harness.plane.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** False when the tenant was just being moved: a writer waits for two seconds at most. */
+    private static boolean isWritten(Tenancy tenancy, long next) {
+        try {
+            get(write(tenancy, ACME, next, 1));
+            return true;
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof HomeUnavailable) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private boolean move(IsolationTier tier, AtomicLong copied) {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public class HomeKeeper {
 
     /** Every table of a home with rows of tenants. */
-    static final List<MovedTable> TABLES = List.of(new MovedTable("receipts_index", "ledger_sequence"),
-            new MovedTable("chain_heads", null), new MovedTable("ledger_watermarks", null), new MovedTable("outbox", null));
+    static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
+            MovedTable.queue("outbox", "sequence"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"));
 
     private static final Logger LOG = Logger.getLogger(HomeKeeper.class);
     private static final Duration LOOK = Duration.ofMillis(500);

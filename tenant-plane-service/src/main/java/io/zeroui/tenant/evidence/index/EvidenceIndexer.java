@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.runtime.tenancy.HomeUnavailable;
 import io.zeroui.tenant.evidence.journal.OpenLedger;
 import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
 import io.zeroui.tenant.evidence.work.EvidenceConfig;
@@ -55,7 +56,7 @@ public class EvidenceIndexer {
 
     /**
      * Completes when the index has everything that a just recovered ledger has. Waits for the database as long as it
-     * takes.
+     * takes, but fails when it is the tenant's own one that does not answer.
      */
     public Uni<Void> catchUp(OpenLedger ledger) {
         return Uni.createFrom().deferred(() -> {
@@ -114,7 +115,7 @@ public class EvidenceIndexer {
 
     private void next(TenantQueue queue) {
         queue.settle();
-        if (queue.hasWork()) {
+        if (queue.hasWork() && !turns.contains(queue)) {
             turns.add(queue);
         }
         vertx.runOnContext(ignored -> turn());
@@ -123,6 +124,9 @@ public class EvidenceIndexer {
     /** The queue comes again later; the others go on: its tenant may live in a database of its own. */
     private void failed(TenantQueue queue, Throwable failure) {
         Duration pause = queue.failed(config.indexRetryFirst(), config.indexRetryMost());
+        if (failure instanceof HomeUnavailable) {
+            queue.giveUp(failure);
+        }
         LOG.warnf("index of %s: %s; trying again in %s", queue.tenant(), failure, pause);
         LOG.debug("index", failure);
         vertx.setTimer(Math.max(1, pause.toMillis()), timer -> {

@@ -160,6 +160,16 @@ final class TenantQueue {
         });
     }
 
+    /** Those who wait need not wait longer: it may take as long as somebody's database is away. */
+    void giveUp(Throwable failure) {
+        List<CompletableFuture<@Nullable Void>> waiting;
+        synchronized (this) {
+            waiting = List.copyOf(waiters);
+            waiters.clear();
+        }
+        waiting.forEach(waiter -> waiter.completeExceptionally(failure));
+    }
+
     /** Wakes those who wait, if everything is indexed. */
     void settle() {
         List<CompletableFuture<@Nullable Void>> done;

@@ -75,11 +75,16 @@ public class EvidenceOutbox {
         own.values().forEach(HomeOutbox::wake);
     }
 
-    /** Drops events that the product plane has counted; the epoch says of which outbox they were. */
+    /**
+     * Drops events that the product plane has counted; the epoch says of which outbox they were. That a tenant's own database
+     * does not answer holds up nobody: its events are sent, and acknowledged, again.
+     */
     public Uni<Void> acknowledge(DeliveryAck ack) {
         return shared.acknowledge(ack)
                 .chain(() -> Multi.createFrom().iterable(List.copyOf(own.values()))
-                        .onItem().transformToUniAndConcatenate(one -> one.acknowledge(ack))
+                        .onItem().transformToUniAndConcatenate(one -> one.acknowledge(ack)
+                                .onFailure().invoke(failure -> LOG.debugf("an own outbox: %s", failure))
+                                .onFailure().recoverWithNull())
                         .collect().asList())
                 .replaceWithVoid();
     }

@@ -46,8 +46,9 @@ final class HomeOutbox implements OutboxSource {
         relay.wake();
     }
 
+    /** Nothing was sent before the outbox has its epoch, so nothing can be meant. */
     Uni<Void> acknowledge(DeliveryAck ack) {
-        return relay.acknowledge(ack);
+        return epoch.isDone() ? relay.acknowledge(ack) : Uni.createFrom().voidItem();
     }
 
     @Override

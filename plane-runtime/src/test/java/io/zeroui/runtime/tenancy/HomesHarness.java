@@ -47,16 +47,17 @@ final class HomesHarness implements AutoCloseable {
         Files.writeString(settings, OWN_DATABASE + ".url=" + ownUrl + "\n" + OWN_DATABASE + ".migration-url=" + owner + "\n");
     }
 
-    private HomesHarness(MigratedPlane plane, String name, String url) throws IOException {
+    private HomesHarness(MigratedPlane plane, String name) throws IOException {
         this.plane = plane;
-        this.ownUrl = URI.create(url);
+        this.ownUrl = URI.create(plane.runtime().databaseUrl(Plane.TENANT));
         this.settings = Files.createTempFile("databases", ".properties");
-        Files.writeString(settings, name + ".url=" + url + "\n");
+        Files.writeString(settings, name + ".url=" + ownUrl + "\n" + name + ".migration-url="
+                + plane.runtime().migrationUrl(Plane.TENANT) + "\n");
     }
 
-    /** The same database of the plane, with other settings. */
-    HomesHarness naming(String name, String url) throws IOException {
-        return new HomesHarness(plane, name, url);
+    /** Settings in which the plane's own database has that name. */
+    HomesHarness again(String name) throws IOException {
+        return new HomesHarness(plane, name);
     }
 
     /** Why a service would not start on the plane's database. */

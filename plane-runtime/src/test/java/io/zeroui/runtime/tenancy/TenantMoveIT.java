@@ -148,7 +148,7 @@ class TenantMoveIT {
     void aDatabaseOfItsOwnHasOneTenantAndNobodyMovesDownOrIntoTheUnknown() throws Exception {
         assertThat(move(IsolationTier.DATABASE, new AtomicLong())).isTrue();
         assertThatThrownBy(() -> get(new TenantMove(homes).move(OTHER, IsolationTier.DATABASE, OWN_DATABASE, TABLES, rows -> {
-        }))).hasMessageContaining("tenant_homes_database");
+        }))).hasMessageContaining("has another tenant");
         assertThat(get(count(tenancy, OTHER))).isEqualTo(ROWS);
         assertThatThrownBy(() -> move(IsolationTier.SCHEMA, new AtomicLong())).hasMessageContaining("only be moved up");
         assertThatThrownBy(() -> get(new TenantMove(homes).move(OTHER, IsolationTier.DATABASE, "nowhere", TABLES, rows -> {
@@ -174,7 +174,7 @@ class TenantMoveIT {
 
     @Test
     void thePlanesOwnDatabaseByAnotherNameIsNobodysHome() throws Exception {
-        try (HomesHarness second = harness.naming("again", harness.plane.runtime().databaseUrl(io.zeroui.contracts.Plane.TENANT))) {
+        try (HomesHarness second = harness.again("again")) {
             Homes process = second.process();
             await().atMost(WAIT).until(() -> process.home(new TenantHomeStore.Place(IsolationTier.DATABASE, "again")).isReady());
             assertThatThrownBy(() -> get(new TenantMove(process).move(ACME, IsolationTier.DATABASE, "again", TABLES, rows -> {

@@ -127,13 +127,12 @@ class InterleavingTest {
         })) {
             foreign.start();
             for (int i = 0; i < 600; i++) {
-                List<AppendRequest> requests = new ArrayList<>();
+                List<String> batch = new ArrayList<>();
                 for (int j = 0; j < 8; j++) {
-                    String line = "{\"ours\":" + i + ",\"j\":" + j + "}";
-                    ours.add(line);
-                    requests.add(FabricFixtures.request(file, line));
+                    batch.add("{\"ours\":" + i + ",\"j\":" + j + "}");
                 }
-                positions.addAll(await(log.append(requests)));
+                ours.addAll(batch);
+                positions.addAll(appendUntilTaken(log, file, batch));
             }
         } finally {
             done.set(true);
@@ -146,6 +145,18 @@ class InterleavingTest {
             assertThat(new String(content, start, positions.get(i).length() + 1, UTF_8)).isEqualTo(ours.get(i) + "\n");
         }
         assertThat(lines(file)).containsAll(ours);
+    }
+
+    /** The log gives up when each of its attempts is torn; who asked then asks again. */
+    private static List<FilePosition> appendUntilTaken(AppendLog log, Path file, List<String> batch) {
+        List<AppendRequest> requests = batch.stream().map(line -> FabricFixtures.request(file, line)).toList();
+        while (true) {
+            try {
+                return await(log.append(requests));
+            } catch (FabricException e) {
+                assertThat(e).hasStackTraceContaining("somebody who tears lines");
+            }
+        }
     }
 
     private static void scribble(Path file, AtomicBoolean done) {

@@ -39,6 +39,7 @@ public final class Bench {
         try (RunningPlanes planes = RunningPlanes.start(runtime.zuRoot(), Map.of()); Ledger ledger = new Ledger(runtime)) {
             figures.addAll(bulk(planes, ledger, emitter, receipts, new DatabaseTime(runtime)));
             figures.addAll(steady(planes, ledger, emitter, seconds));
+            new CostOfTenancy(planes, ledger, emitter).measure(figures);
         }
         print(figures);
         System.exit(0);
@@ -100,7 +101,7 @@ public final class Bench {
         return Figure.rate("single requests", 2L * SINGLE_WARM_UP, System.nanoTime() - start, "requests/s");
     }
 
-    private static List<SteadyRate.Item> items(SignedReceipts emitter, int count) {
+    static List<SteadyRate.Item> items(SignedReceipts emitter, int count) {
         return IntStream.range(0, count).mapToObj(i -> {
             String id = SignedReceipts.newId();
             return new SteadyRate.Item(id, emitter.decision("bench-repo", id, receipt -> {
@@ -114,7 +115,7 @@ public final class Bench {
         figures.forEach(figure -> System.out.println(figure.row()));
     }
 
-    private static void say(String what) {
+    static void say(String what) {
         System.err.println("bench: " + what);
     }
 }

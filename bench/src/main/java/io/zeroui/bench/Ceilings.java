@@ -1,13 +1,11 @@
 package io.zeroui.bench;
 
 import io.zeroui.contracts.Plane;
-import io.zeroui.testing.Checkout;
 import io.zeroui.testing.RealRuntime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -120,30 +118,23 @@ final class Ceilings {
 
     /** {@code pgbench -S}, two clients, prepared statements. */
     Figure pgbenchSelect() throws IOException, InterruptedException {
-        URI url = URI.create(runtime.adminUrl(Plane.IDE));
-        String[] login = url.getRawUserInfo().split(":", 2);
-        List<String> common = List.of("-h", String.valueOf(url.getHost()), "-p", Integer.toString(url.getPort()), "-U",
-                login[0]);
-        String database = url.getPath().substring(1);
-        String unused = run(program("pgbench"), login[1], common, List.of("-i", "-q", "-s", "5", database));
-        String output = run(program("pgbench"), login[1], common, List.of("-S", "-M", "prepared", "-c", "2", "-j", "1",
-                "-T", Integer.toString(SECONDS), database));
-        Matcher tps = Pattern.compile("tps = ([0-9.]+)").matcher(output);
-        if (!tps.find()) {
-            throw new IllegalStateException("pgbench said: " + output + unused);
-        }
-        return new Figure("pgbench -S, 2 clients, prepared", Double.parseDouble(tps.group(1)), "selects/s");
+        String url = runtime.adminUrl(Plane.IDE);
+        String unused = Programs.pgbench(url, List.of("-i", "-q", "-s", "5"));
+        double perSecond = Programs.transactionsPerSecond(url,
+                List.of("-S", "-M", "prepared", "-c", "2", "-j", "1", "-T", Integer.toString(SECONDS)));
+        assert !unused.isEmpty();
+        return new Figure("pgbench -S, 2 clients, prepared", perSecond, "selects/s");
     }
 
     /** {@code redis-benchmark} XADD of one field of a receipt's size, 16 in a pipeline. */
     Figure redisXadd(byte[] line) throws IOException, InterruptedException {
         URI url = URI.create(runtime.redisUrl());
         String password = url.getRawUserInfo().split(":", 2)[1];
-        String output = run(program("redis-benchmark"), password,
+        String output = Programs.run(Programs.program("redis-benchmark"), password,
                 List.of("-h", String.valueOf(url.getHost()), "-p", Integer.toString(url.getPort()), "-a", password),
                 List.of("-q", "-n", "100000", "-P", "16", "-c", "4", "XADD", "zeroui:bench", "*", "data",
                         "x".repeat(line.length)));
-        run(program("redis-cli"), password, List.of("-h", String.valueOf(url.getHost()), "-p",
+        Programs.run(Programs.program("redis-cli"), password, List.of("-h", String.valueOf(url.getHost()), "-p",
                 Integer.toString(url.getPort()), "-a", password, "--no-auth-warning"), List.of("DEL", "zeroui:bench"))
                 .lines().close();
         Matcher rate = Pattern.compile("([0-9.]+) requests per second").matcher(output);
@@ -151,30 +142,5 @@ final class Ceilings {
             throw new IllegalStateException("redis-benchmark said: " + output);
         }
         return new Figure("redis-benchmark xadd, pipeline of 16", Double.parseDouble(rate.group(1)), "entries/s");
-    }
-
-    private static String run(String program, String password, List<String> first, List<String> then)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(program);
-        command.addAll(first);
-        command.addAll(then);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PGPASSWORD", password);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
-    }
-
-    /** A program of the built-in runtime, found through the script that knows where it is. */
-    private static String program(String name) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Checkout.root().resolve("deploy/runtime/runtime.sh").toString(), "which",
-                name).start();
-        String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-        if (process.waitFor() != 0 || path.isEmpty()) {
-            throw new IllegalStateException("the runtime has no program " + name);
-        }
-        return path;
     }
 }

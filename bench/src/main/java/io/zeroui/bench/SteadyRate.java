@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -100,6 +101,15 @@ final class SteadyRate {
             open.forEach(CompletableFuture::join);
         }
         ledger.awaitCounted(before + items.size(), LONGEST);
+    }
+
+    /** One receipt read so many times, {@value #FLOOD_AT_ONCE} at a time. */
+    void read(String id, int times) {
+        for (int done = 0; done < times; done += FLOOD_AT_ONCE) {
+            Stream.generate(() -> http.sendAsync(get(Plane.IDE, "/v1/receipts/" + id),
+                    HttpResponse.BodyHandlers.discarding())).limit(FLOOD_AT_ONCE).toList()
+                    .forEach(answer -> check(answer.join().statusCode(), 200));
+        }
     }
 
     private interface Send {

@@ -1,0 +1,103 @@
+package io.zeroui.bench;
+
+import io.zeroui.testing.planes.PlaneProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What part of a running service's CPU time goes into checking credentials and opening tenants' transactions, by the samples
+ * of the JDK's flight recorder. A sample belongs to the innermost of our own classes on its stack.
+ */
+final class ServiceProfile implements AutoCloseable {
+
+    private static final String OURS = "io.zeroui.";
+    private static final List<String> TENANCY_AND_AUTH = List.of("io.zeroui.runtime.security.", "io.zeroui.runtime.limits.",
+            "io.zeroui.runtime.tenancy.", "io.zeroui.contracts.access.");
+
+    private final PlaneProcess service;
+    private final Path recording;
+    private final Duration cpuBefore;
+
+    private ServiceProfile(PlaneProcess service, Path recording) {
+        this.service = service;
+        this.recording = recording;
+        this.cpuBefore = cpu(service);
+    }
+
+    /**
+     * What a service did.
+     *
+     * @param cpuMicros CPU time of the whole process, its compilers and collector too
+     * @param samples of threads that ran Java code
+     * @param share of the samples that are tenancy's and auth's
+     */
+    record Result(double cpuMicros, long samples, double share) {
+    }
+
+    /** Begins to record in a service that runs. */
+    static ServiceProfile start(PlaneProcess service) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("zeroui-bench", ".jfr");
+        jcmd(service, "JFR.start", "name=bench", "settings=profile", "filename=" + file);
+        return new ServiceProfile(service, file);
+    }
+
+    /** Ends the recording and counts. */
+    Result stop() throws IOException, InterruptedException {
+        Duration used = cpu(service).minus(cpuBefore);
+        jcmd(service, "JFR.stop", "name=bench", "filename=" + recording);
+        long samples = 0;
+        long share = 0;
+        try (RecordingFile events = new RecordingFile(recording)) {
+            while (events.hasMoreEvents()) {
+                RecordedEvent event = events.readEvent();
+                if (event.getEventType().getName().equals("jdk.ExecutionSample") && event.getStackTrace() != null) {
+                    samples++;
+                    share += isTenancyOrAuth(event.getStackTrace().getFrames()) ? 1 : 0;
+                }
+            }
+        }
+        return new Result(used.toNanos() / 1000.0, samples, samples == 0 ? 0 : (double) share / samples);
+    }
+
+    /** A handler further in, which the gate let pass, is not the gate's. */
+    private static boolean isTenancyOrAuth(List<RecordedFrame> innermostFirst) {
+        RecordedFrame inner = null;
+        for (RecordedFrame frame : innermostFirst) {
+            String type = frame.getMethod().getType().getName();
+            if (type.startsWith(OURS)) {
+                return TENANCY_AND_AUTH.stream().anyMatch(type::startsWith) && !isNextHandler(inner);
+            }
+            inner = frame;
+        }
+        return false;
+    }
+
+    private static boolean isNextHandler(@Nullable RecordedFrame frame) {
+        return frame != null && frame.getMethod().getName().equals("next")
+                && frame.getMethod().getType().getName().contains("RoutingContext");
+    }
+
+    private static Duration cpu(PlaneProcess service) {
+        return ProcessHandle.of(service.pid()).flatMap(process -> process.info().totalCpuDuration()).orElseThrow();
+    }
+
+    private static void jcmd(PlaneProcess service, String... command) throws IOException, InterruptedException {
+        String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String output = Programs.run(program, "", List.of(Long.toString(service.pid())), List.of(command));
+        if (!output.contains("recording")) {
+            throw new IllegalStateException("jcmd said: " + output);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(recording);
+    }
+}

@@ -1,17 +1,17 @@
-# Tries to cross every boundary from where a plane's service sits. Sourced by verify.sh.
-# A probe shares the network of the container it speaks for, so it has its names, addresses and routes, and nothing else.
+# Tries to cross every boundary from where a plane's service sits. Sourced by verify.sh, on a container engine, and by
+# positions.sh, in network namespaces. A probe has the network of the container it speaks for (position).
 # What must answer is probed the same way: a probe that reaches nothing at all would prove nothing.
 # shellcheck shell=bash
 
 # probe CONTAINER: reads lines `WANT HOST PORT TEXT…`, tries all at once, prints `RESULT WANT TEXT…`.
 probe() {
-  docker run --rm -i --network "container:$(container "$1")" --cap-drop ALL --entrypoint bash \
-    "zeroui/postgres:${ZEROUI_TAG:-local}" -c '
-      while read -r want host port text; do
-        { if timeout 3 bash -c "exec 3<>/dev/tcp/$host/$port" 2>/dev/null; then result=open; else result=shut; fi
-          printf "%s %s %s (%s:%s)\n" "$result" "$want" "$text" "$host" "$port"; } &
-      done
-      wait'
+  # shellcheck disable=SC2016
+  position "$1" bash -c '
+    while read -r want host port text; do
+      { if timeout 3 bash -c "exec 3<>/dev/tcp/$host/$port" 2>/dev/null; then result=open; else result=shut; fi
+        printf "%s %s %s (%s:%s)\n" "$result" "$want" "$text" "$host" "$port"; } &
+    done
+    wait'
 }
 
 # probes CONTAINER: reads targets, judges each of them; one that gave no result is a failure too.
@@ -44,11 +44,23 @@ published() {
   done
 }
 
-foreign() {
+# own PLANE, foreign_stores FROM OTHER, foreign FROM OTHER: what must answer, and what must not.
+own() {
+  echo "open postgres-$1 5432 $1 -> its own database"
+  echo "open pool-$1 6432 $1 -> its own connection pool"
+  echo "open redis 6379 $1 -> redis"
+}
+
+foreign_stores() {
   local other=$2
   targets shut "postgres-$other" 5432 "$1 -> $other's database" \
     "postgres_$other" "postgres-$other" "$(container "postgres-$other")"
   targets shut "pool-$other" 6432 "$1 -> $other's connection pool" "pool_$other" "pool-$other" "$(container "pool-$other")"
+}
+
+foreign() {
+  local other=$2
+  foreign_stores "$1" "$other"
   targets shut "$other-plane-service" "$(inner_port "$other")" "$1 -> $other's service" \
     "$other-plane-service" "$(container "$other-plane-service")"
 }
@@ -58,9 +70,7 @@ inner_port() { case $1 in ide) echo 8086 ;; tenant) echo 8083 ;; product) echo 8
 boundaries_of_service() {
   local plane=$1 other
   probes "$plane-plane-service" < <(
-    echo "open postgres-$plane 5432 $plane -> its own database"
-    echo "open pool-$plane 6432 $plane -> its own connection pool"
-    echo "open redis 6379 $plane -> redis"
+    own "$plane"
     for other in "${PLANES[@]}"; do
       [ "$other" = "$plane" ] || { foreign "$plane" "$other" && published "$plane-plane-service" "$other"; }
     done

@@ -11,6 +11,12 @@ die() {
   exit 1
 }
 
+# unable CAUSE MEND: what is to be shown cannot be tried on this machine.
+unable() {
+  printf 'zeroui: cannot verify here: %s\n  %s\n' "$1" "$2" >&2
+  exit 2
+}
+
 checks=0 failures=0
 # pass TEXT, fail TEXT: one result line each; the sum is at the end.
 pass() { checks=$((checks + 1)) && printf '  ok    %s\n' "$*" >&2; }
@@ -23,4 +29,12 @@ refuse() { local text=$1; shift; if "$@" >/dev/null 2>&1; then fail "$text"; els
 upper() { printf %s "$1" | tr '[:lower:]' '[:upper:]'; }
 setting() { sed -n "s/^$1=//p" "$ENV_FILE"; }
 container() { printf '%s-%s' "$ZEROUI_CONTAINERS" "$1"; }
+
+# position CONTAINER COMMAND…: runs it with the container's network: its names, addresses and routes, and nothing else.
+position() {
+  local at=$1
+  shift
+  docker run --rm -i --network "container:$(container "$at")" --cap-drop ALL --entrypoint "$1" \
+    "zeroui/postgres:${ZEROUI_TAG:-local}" "${@:2}"
+}
 addresses() { docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$(container "$1")"; }

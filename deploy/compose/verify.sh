@@ -58,11 +58,6 @@ check_host() {
   find_java || unable 'no JDK found for the demo' 'install one (17 or newer) or set JAVA_HOME'
 }
 
-unable() {
-  printf 'zeroui: cannot verify here: %s\n  %s\n' "$1" "$2" >&2
-  exit 2
-}
-
 find_java() {
   local candidate
   for candidate in "${JAVA_HOME:-/nowhere}/bin/java" "$(command -v java)" /usr/lib/jvm/*/bin/java; do

@@ -179,16 +179,22 @@ wrap_root() {
   done
 }
 
-# Every library of every program must come from the tree: what is forgotten would silently be the host's.
 verify_root() {
-  verify_lib=$BUILD/root/usr/lib/$root_triple
   verify_pg=$BUILD/root/usr/lib/postgresql/17
-  for elf in "$verify_pg"/bin/.elf/* "$BUILD"/root/usr/bin/.elf/* "$BUILD"/root/usr/sbin/.elf/* \
+  verify_libraries ROOT_PACKAGES "$verify_pg"/bin/.elf/* "$BUILD"/root/usr/bin/.elf/* "$BUILD"/root/usr/sbin/.elf/* \
     "$verify_pg"/lib/vector.so "$verify_pg"/lib/pgcrypto.so "$verify_pg"/lib/pg_trgm.so \
-    "$verify_pg"/lib/pg_stat_statements.so "$verify_pg"/lib/libpqwalreceiver.so; do
+    "$verify_pg"/lib/pg_stat_statements.so "$verify_pg"/lib/libpqwalreceiver.so
+}
+
+# verify_libraries LIST ELF…: every library of every program must come from the tree: what is forgotten in the list of
+# packages would silently be the host's.
+verify_libraries() {
+  verify_lib=$BUILD/root/usr/lib/$root_triple verify_list=$1
+  shift
+  for elf; do
     outside=$("$verify_lib/$root_loader" --inhibit-cache --library-path "$verify_lib" --list "$elf" 2>&1 |
       awk -v root="$BUILD/root/" '/linux-vdso|statically linked/ { next } /=>/ { if (index($3, root) != 1) print; next } $1 !~ /^\// { print }')
     [ -z "$outside" ] || die "$(basename "$elf") would use a library from outside the private root: $outside" \
-      'Debian changed the package list: add the library to ROOT_PACKAGES in deploy/runtime/fetch.sh'
+      'Debian changed the package list: add the library to '"$verify_list in deploy/runtime"
   done
 }

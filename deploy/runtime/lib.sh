@@ -3,6 +3,7 @@
 
 PLANES='ide tenant product shared'
 PARTS="$PLANES redis"
+LISTEN=127.0.0.1 # where the parts listen; elsewhere only in a network namespace of their own
 
 say() { printf 'zeroui: %s\n' "$*" >&2; }
 

@@ -6,6 +6,9 @@ pool_pid() { cat "$(pool_dir "$1")/pgbouncer.pid" 2>/dev/null; }
 pool_running() { runs_in "$(pool_pid "$1")" "$(pool_dir "$1")"; }
 pool_ready() { pool_running "$1" && "$PG_BIN/pg_isready" -q -t 2 -h 127.0.0.1 -p "$(port_of "pool-$1")"; }
 
+# pool_database PLANE: the host of its database.
+pool_database() { echo 127.0.0.1; }
+
 # pool_start PLANE: its database must be up.
 pool_start() {
   pool_ready "$1" && return 0
@@ -54,9 +57,9 @@ pool_configure() {
     cat >"$pool_ini" <<CONF
 ; Written by deploy/runtime at every start.
 [databases]
-zeroui_$1_pg = host=127.0.0.1 port=$(port_of "$1")
+zeroui_$1_pg = host=$(pool_database "$1") port=$(port_of "$1")
 [pgbouncer]
-listen_addr = 127.0.0.1
+listen_addr = $LISTEN
 listen_port = $(port_of "pool-$1")
 unix_socket_dir =
 pidfile = $(pool_dir "$1")/pgbouncer.pid

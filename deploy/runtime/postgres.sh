@@ -52,7 +52,7 @@ pg_configure() {
   pg_conf=$(pg_dir "$1")/zeroui.conf
   cat >"$pg_conf.tmp" <<CONF
 # Written by deploy/runtime at every start; put your own settings into postgresql.auto.conf (ALTER SYSTEM).
-listen_addresses = '127.0.0.1'
+listen_addresses = '$LISTEN'
 port = $(port_of "$1")
 unix_socket_directories = ''
 max_connections = 100

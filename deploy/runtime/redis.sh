@@ -75,7 +75,7 @@ redis_configure() {
     umask 077
     cat >"$redis_conf" <<CONF
 # Written by deploy/runtime at every start.
-bind 127.0.0.1
+bind $LISTEN
 port $(port_of redis)
 protected-mode yes
 daemonize no

@@ -17,8 +17,8 @@ usage: runtime.sh fetch | start [PART…] | stop [PART…] | kill PART | status 
   status  one line per part: name, state (running, stopped, external), host:port, separated by tabs
   wipe    stop everything and remove the state folder
   env     print runtime.env
-  which   print the path of one of the runtime's programs, for example psql, pgbench or redis-cli; kubectl is fetched
-          when it is first asked for
+  which   print the path of one of the runtime's programs, for example psql, pgbench or redis-cli; kubectl and ip are
+          fetched when one of them is first asked for and the machine has it not
 Environment: ZEROUI_STATE, ZEROUI_CACHE, ZEROUI_DEBIAN_MIRROR, ZEROUI_PORTS=default|free.
 With ZEROUI_PORTS=free the instance is private: every port is a free one, and URLs in the environment are ignored.
 USAGE
@@ -140,11 +140,11 @@ command_env() {
 command_which() {
   [ $# -eq 1 ] || die 'which wants the name of one program'
   case $1 in */* | .*) die "not a program name: $1" ;; esac
-  if [ "$1" = kubectl ]; then
-    command -v kubectl && return 0
-    check_host && fetch_tools && echo "$TOOLS/usr/bin/kubectl"
-    return
-  fi
+  case $1 in kubectl | ip)
+    command -v "$1" && return 0
+    check_host && fetch_tools && echo "$TOOLS/usr/bin/$1"
+    return ;;
+  esac
   for which_folder in "$PG_BIN" "$ROOT/usr/bin" "$ROOT/usr/sbin"; do
     if [ -x "$which_folder/$1" ]; then echo "$which_folder/$1"; return 0; fi
   done

@@ -1,7 +1,7 @@
 # Programs that only the tests and the deployment files need, from the same signed Debian packages. Sourced, never run.
 # shellcheck shell=sh
 
-TOOL_PACKAGES='kubectl libc6'
+TOOL_PACKAGES='kubectl iproute2 libbpf1 libelf1t64 libmnl0 libcap2 libselinux1 libpcre2-8-0 zlib1g libzstd1 libc6'
 
 settle_tools() {
   tools_id=$(printf '%s' "$ROOT_RECIPE $ROOT_SUITE $TOOL_PACKAGES" | sha256sum | cut -c1-8)
@@ -19,9 +19,10 @@ fetch_tools() {
 build_tools() {
   [ ! -f "$TOOLS/.complete" ] || return 0
   begin_build
-  say 'fetching kubectl (16 MB, once)'
+  say 'fetching kubectl and ip (21 MB, once)'
   download_packages "$TOOL_PACKAGES"
   unpack_root
-  wrap_program "$BUILD/root/usr/bin/kubectl"
+  for tool in kubectl ip; do wrap_program "$BUILD/root/usr/bin/$tool"; done
+  verify_libraries TOOL_PACKAGES "$BUILD/root/usr/bin/.elf/"*
   end_build "$TOOLS"
 }

@@ -1,12 +1,11 @@
 package io.zeroui.contracts.fabric;
 
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.boundaries.DataClass;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-
-import io.zeroui.contracts.Plane;
-import io.zeroui.contracts.boundaries.DataClass;
 
 /** Every folder of {@code ZU_ROOT} that may hold files: whose it is, and the class of what lies in it. */
 public enum FabricFolder {
@@ -19,6 +18,8 @@ public enum FabricFolder {
     TENANT_TRUST_OF_OLDER_TOOLS(Plane.TENANT, DataClass.POLICY, "tenant/policy/trust/pubkeys"),
     EVIDENCE_DATA(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/data/{repo}/dt={day}"),
     EVIDENCE_JOURNAL(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/journal/dt={day}"),
+    /** Checkpoint and tiles of the tenant's Merkle log; the layout below is that of C2SP tlog-tiles. */
+    EVIDENCE_LOG(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/log", true),
     EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),
     PRODUCT_TRUST(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/pubkeys"),
     PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys");
@@ -27,12 +28,19 @@ public enum FabricFolder {
     private final DataClass dataClass;
     private final String pattern;
     private final List<Pattern> components;
+    private final boolean deep;
 
     FabricFolder(Plane plane, DataClass dataClass, String pattern) {
+        this(plane, dataClass, pattern, false);
+    }
+
+    /** @param deep whether everything below the folder is part of it */
+    FabricFolder(Plane plane, DataClass dataClass, String pattern, boolean deep) {
         this.plane = plane;
         this.dataClass = dataClass;
         this.pattern = pattern;
         this.components = Arrays.stream(pattern.split("/")).map(FabricFolder::component).toList();
+        this.deep = deep;
     }
 
     /** The plane whose it is. */
@@ -54,7 +62,7 @@ public enum FabricFolder {
     public static Optional<FabricFolder> find(String relative) {
         List<String> path = List.of(relative.split("/", -1));
         return Arrays.stream(values())
-                .filter(folder -> folder.components.size() == path.size() && folder.beginsLike(path))
+                .filter(folder -> folder.components.size() == path.size() && folder.beginsLike(path) || folder.isAbove(path))
                 .findFirst();
     }
 
@@ -62,7 +70,13 @@ public enum FabricFolder {
     public static boolean isOnTheWay(String relative) {
         List<String> path = List.of(relative.split("/", -1));
         return Arrays.stream(values())
-                .anyMatch(folder -> folder.components.size() >= path.size() && folder.beginsLike(path));
+                .anyMatch(folder -> folder.components.size() >= path.size() && folder.beginsLike(path)
+                        || folder.isAbove(path));
+    }
+
+    private boolean isAbove(List<String> path) {
+        return deep && path.size() > components.size() && beginsLike(path.subList(0, components.size()))
+                && path.stream().noneMatch(component -> component.isEmpty() || component.startsWith("."));
     }
 
     private boolean beginsLike(List<String> path) {

@@ -1,16 +1,15 @@
 package io.zeroui.contracts.fabric;
 
+import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
-
-import io.zeroui.contracts.identity.Kid;
-import io.zeroui.contracts.identity.Region;
-import io.zeroui.contracts.identity.RepoId;
-import io.zeroui.contracts.identity.TenantId;
 
 /**
  * The root of the storage fabric and where things are below it. Every component is typed, so no path leaves the root.
@@ -90,6 +89,11 @@ public record ZuRoot(Path path) {
     /** {@code tenant/{tenant-id}/{region}/evidence/journal/dt=YYYY-MM-DD/journal.jsonl}. */
     public Path evidenceJournal(TenantId tenantId, Region region, LocalDate day) {
         return evidenceJournalFolder(tenantId, region).resolve(partition(day)).resolve("journal.jsonl");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/log}: checkpoint and tiles of the Merkle log. */
+    public Path evidenceLogFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("log");
     }
 
     /** {@code tenant/{tenant-id}/{region}/evidence/dlq}. */

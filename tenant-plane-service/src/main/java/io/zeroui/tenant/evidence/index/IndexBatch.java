@@ -6,11 +6,11 @@ import io.zeroui.contracts.events.EvidenceItem;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.receipts.ReceiptHeader;
 import io.zeroui.tenant.evidence.chain.ChainId;
 import io.zeroui.tenant.evidence.chain.ChainLink;
-import io.zeroui.tenant.evidence.journal.JournalEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -58,7 +58,7 @@ record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String>
                 header.evaluationPoint().key(), header.severity(), header.plane(), header.environment(),
                 header.emitterService(), header.degraded(), header.timestampUtc(), entry.receivedAt(),
                 header.kid().value(), link, file, entry.offset(), entry.length(), line.signature().key(),
-                origin == null ? null : origin.sender());
+                origin == null ? null : origin.edge());
     }
 
     private static EvidenceItem item(LedgerLine line) {

@@ -1,5 +1,6 @@
 package io.zeroui.tenant.evidence.journal;
 
+import io.zeroui.contracts.ledger.JournalEntry;
 /**
  * An entry as it lies in the journal.
  *

@@ -1,16 +1,22 @@
 package io.zeroui.tenant.evidence.journal;
 
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.JournalCodec;
+import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.runtime.fabric.Line;
 import io.zeroui.runtime.fabric.LineReader;
 import io.zeroui.runtime.fabric.ReadResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +55,60 @@ public class JournalReader {
             }
         }
         return lines;
+    }
+
+    /**
+     * The lines from a sequence on.
+     *
+     * @param known the place behind the line before it; null where that is not known, then it is looked for
+     */
+    public List<JournalLine> readFrom(TenantId tenant, long sequence, @Nullable JournalPosition known, int limit) {
+        JournalPosition position = known == null ? before(tenant, sequence) : known;
+        while (true) {
+            List<JournalLine> lines = read(tenant, position, limit);
+            if (lines.isEmpty() || lines.get(lines.size() - 1).entry().sequence() >= sequence) {
+                return lines.stream().filter(line -> line.entry().sequence() >= sequence).toList();
+            }
+            position = lines.get(lines.size() - 1).after();
+        }
+    }
+
+    /** The beginning of the last day that begins with that line or an earlier one. */
+    private @Nullable JournalPosition before(TenantId tenant, long sequence) {
+        List<LocalDate> days = folders.listJournalDays(tenant);
+        for (int i = days.size() - 1; i > 0; i--) {
+            JournalPosition begin = new JournalPosition(days.get(i), 0);
+            List<JournalLine> first = readDay(tenant, begin, 1);
+            if (!first.isEmpty() && first.get(0).entry().sequence() <= sequence) {
+                return begin;
+            }
+        }
+        return null;
+    }
+
+    /** The entry of that sequence in that day's journal, by binary search. */
+    public Optional<JournalEntry> find(TenantId tenant, LocalDate day, long sequence) throws IOException {
+        try (FileChannel file = FileChannel.open(folders.journal(tenant, day), StandardOpenOption.READ)) {
+            long low = 0;
+            long high = file.size();
+            while (low < high) {
+                SeekedLine line = SeekedLine.around(file, low + (high - low) / 2, MAX_LINE_BYTES);
+                JournalEntry entry = JournalCodec.read(line.bytes());
+                if (entry.sequence() == sequence) {
+                    return Optional.of(entry);
+                }
+                if (entry.sequence() < sequence) {
+                    low = line.end();
+                } else {
+                    high = line.begin();
+                }
+            }
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the journal of " + day + " is damaged: " + e.getMessage(), e);
+        }
     }
 
     /** The next lines of one day's journal; empty at its end. */

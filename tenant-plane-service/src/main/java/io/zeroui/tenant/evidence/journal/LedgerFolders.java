@@ -4,6 +4,7 @@ import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.runtime.PlaneConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -2,9 +2,14 @@ package io.zeroui.tenant.evidence.journal;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.Commitment;
+import io.zeroui.contracts.ledger.JournalCodec;
+import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalEntry.Origin;
 import io.zeroui.runtime.fabric.AppendLog;
 import io.zeroui.runtime.fabric.AppendRequest;
 import io.zeroui.runtime.fabric.FilePosition;
+import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Appends receipts to a tenant's evidence files and then to its journal, each synced before the next step. */
 @ApplicationScoped
@@ -36,7 +42,7 @@ public class LedgerJournal {
      * @return the lines, in the order of the arrivals; after a failure the ledger is broken and must be recovered
      */
     public Uni<List<JournalLine>> append(OpenLedger ledger, List<Arrival> arrivals) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = ledger.timeFor(clock.instant().truncatedTo(ChronoUnit.MILLIS));
         LocalDate day = ledger.dayFor(LocalDate.ofInstant(now, ZoneOffset.UTC));
         List<AppendRequest> data = new ArrayList<>(arrivals.size());
         for (Arrival arrival : arrivals) {
@@ -61,7 +67,7 @@ public class LedgerJournal {
             for (int i = 0; i < entries.size(); i++) {
                 JournalEntry entry = entries.get(i);
                 written.add(new JournalLine(entry, new JournalPosition(entry.day(), positions.get(i).end())));
-                ledger.advance(entry.sequence(), entry.day());
+                ledger.advance(entry);
             }
             return written;
         });
@@ -75,8 +81,13 @@ public class LedgerJournal {
             FilePosition position = positions.get(i);
             entries.add(new JournalEntry(ledger.lastSequence() + 1 + i, arrival.line().header().id(),
                     arrival.line().header().repoId(), day, position.offset(), position.length(), arrival.line().hash(),
-                    now, arrival.origin()));
+                    now, Commitment.to(arrival.line().bytes()), origin(arrival)));
         }
         return entries;
+    }
+
+    private static @Nullable Origin origin(Arrival arrival) {
+        Delivered origin = arrival.origin();
+        return origin == null ? null : new Origin(origin.sender(), origin.epoch(), origin.sequence());
     }
 }

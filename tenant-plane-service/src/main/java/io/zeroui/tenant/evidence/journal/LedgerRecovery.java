@@ -3,6 +3,7 @@ package io.zeroui.tenant.evidence.journal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.runtime.fabric.DurableFiles;
 import io.zeroui.tenant.evidence.deadletters.DeadLetter;
@@ -90,7 +91,7 @@ public class LedgerRecovery {
     }
 
     private Uni<OpenLedger> journalFound(TenantId tenant, Found found) {
-        OpenLedger ledger = new OpenLedger(tenant, found.lastSequence(), found.lastDay());
+        OpenLedger ledger = new OpenLedger(tenant, found.lastSequence(), found.lastDay(), found.lastTime());
         if (!found.entries().isEmpty()) {
             LOG.infof("ledger of %s: %d stored receipts were not in the journal yet", tenant, found.entries().size());
         }

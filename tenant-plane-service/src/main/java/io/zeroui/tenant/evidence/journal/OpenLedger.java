@@ -1,6 +1,8 @@
 package io.zeroui.tenant.evidence.journal;
 
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.JournalEntry;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /**
@@ -12,12 +14,14 @@ public final class OpenLedger {
     private final TenantId tenant;
     private volatile long lastSequence;
     private volatile LocalDate lastDay;
+    private volatile Instant lastTime;
     private volatile boolean broken;
 
-    OpenLedger(TenantId tenant, long lastSequence, LocalDate lastDay) {
+    OpenLedger(TenantId tenant, long lastSequence, LocalDate lastDay, Instant lastTime) {
         this.tenant = tenant;
         this.lastSequence = lastSequence;
         this.lastDay = lastDay;
+        this.lastTime = lastTime;
     }
 
     /** Whose ledger. */
@@ -40,9 +44,15 @@ public final class OpenLedger {
         return today.isBefore(lastDay) ? lastDay : today;
     }
 
-    void advance(long sequence, LocalDate day) {
-        lastSequence = sequence;
-        lastDay = day;
+    /** The time for new lines: now, but never before that of the last one. */
+    Instant timeFor(Instant now) {
+        return now.isBefore(lastTime) ? lastTime : now;
+    }
+
+    void advance(JournalEntry entry) {
+        lastSequence = entry.sequence();
+        lastDay = entry.day();
+        lastTime = entry.receivedAt();
     }
 
     void markBroken() {

@@ -1,6 +1,8 @@
 package io.zeroui.tenant.evidence.journal;
 
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.Commitment;
+import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.receipts.Inspection;
 import io.zeroui.contracts.receipts.ReceiptInspector;
 import io.zeroui.contracts.receipts.ReceiptLine;
@@ -35,12 +37,18 @@ class UnjournaledLines {
      *
      * @param lastSequence the journal's last sequence
      * @param lastDay its last day
+     * @param lastTime when its last line was taken in
      * @param entries new entries, in the ledger's order, to be written to the journal
      * @param refused lines that are no receipts of this tenant
      * @param cuts files that end in refused lines, with the size they should have
      */
-    record Found(long lastSequence, LocalDate lastDay, List<JournalEntry> entries, List<DeadLetter> refused,
+    record Found(long lastSequence, LocalDate lastDay, Instant lastTime, List<JournalEntry> entries, List<DeadLetter> refused,
             Map<Path, Long> cuts) {
+    }
+
+    /** A journal's last line. */
+    private record Last(long sequence, Instant time) {
+        static final Last NONE = new Last(0, Instant.EPOCH);
     }
 
     private static final int READ_LINES = 1024;
@@ -64,20 +72,21 @@ class UnjournaledLines {
         List<LocalDate> days = folders.listJournalDays(tenant);
         LocalDate first = days.isEmpty() ? LocalDate.MIN : days.get(days.size() - 1);
         Map<Path, Long> journaledEnds = new HashMap<>();
-        long lastSequence = days.isEmpty() ? 0 : scanDay(tenant, first, journaledEnds);
-        for (int i = days.size() - 2; i >= 0 && lastSequence == 0; i--) {
-            lastSequence = scanDay(tenant, days.get(i), new HashMap<>());
+        Last last = days.isEmpty() ? Last.NONE : scanDay(tenant, first, journaledEnds);
+        for (int i = days.size() - 2; i >= 0 && last.sequence() == 0; i--) {
+            last = scanDay(tenant, days.get(i), new HashMap<>());
         }
-        Search search = new Search(tenant, lastSequence, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Search search = new Search(tenant, last.sequence(), now.isBefore(last.time()) ? last.time() : now);
         for (EvidenceFile file : folders.listEvidenceFrom(tenant, first)) {
             search.file(file, journaledEnds.getOrDefault(file.path(), 0L));
         }
-        return new Found(lastSequence, first, search.entries, search.refused, search.cuts);
+        return new Found(last.sequence(), first, last.time(), search.entries, search.refused, search.cuts);
     }
 
-    /** Last sequence of one day's journal, 0 where it has none, and how far it accounts for each evidence file. */
-    private long scanDay(TenantId tenant, LocalDate day, Map<Path, Long> ends) {
-        long last = 0;
+    /** The last line of one day's journal, and how far the day accounts for each evidence file. */
+    private Last scanDay(TenantId tenant, LocalDate day, Map<Path, Long> ends) {
+        Last last = Last.NONE;
         JournalPosition position = new JournalPosition(day, 0);
         while (true) {
             List<JournalLine> lines = journals.readDay(tenant, position, READ_LINES);
@@ -86,7 +95,7 @@ class UnjournaledLines {
             }
             for (JournalLine line : lines) {
                 JournalEntry entry = line.entry();
-                last = Math.max(last, entry.sequence());
+                last = last.sequence() > entry.sequence() ? last : new Last(entry.sequence(), entry.receivedAt());
                 ends.merge(folders.evidence(tenant, entry), entry.end(), Math::max);
                 position = line.after();
             }
@@ -155,7 +164,8 @@ class UnjournaledLines {
 
         private JournalEntry entry(EvidenceFile file, Line.Complete line, ReceiptLine receipt) {
             return new JournalEntry(lastSequence + 1 + entries.size(), receipt.header().id(), file.repoId(), file.day(),
-                    line.offset(), line.bytes().length, receipt.hash(), now, null);
+                    line.offset(), line.bytes().length, receipt.hash(), now,
+                    Commitment.to(line.bytes()), null);
         }
 
         private void refuse(EvidenceFile file, long offset, byte[] bytes, Refusal refusal) {

@@ -7,11 +7,12 @@ import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.Commitment;
+import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.receipts.EvaluationPoint;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.receipts.ReceiptHeader;
 import io.zeroui.contracts.receipts.ReceiptKind;
-import io.zeroui.tenant.evidence.journal.JournalEntry;
 import io.zeroui.tenant.evidence.journal.JournalLine;
 import io.zeroui.tenant.evidence.journal.JournalPosition;
 import java.time.Instant;
@@ -97,7 +98,8 @@ class TenantQueueTest {
     private static LedgerLine line(long sequence) {
         ReceiptId id = ReceiptId.of("r" + sequence);
         RepoId repo = RepoId.of("core-api");
-        JournalEntry entry = new JournalEntry(sequence, id, repo, DAY, 0, 1, Hash.ZERO, Instant.EPOCH, null);
+        JournalEntry entry = new JournalEntry(sequence, id, repo, DAY, 0, 1, Hash.ZERO, Instant.EPOCH,
+                new Commitment(null, Hash.ZERO), null);
         ReceiptHeader header = new ReceiptHeader(id, ReceiptKind.DECISION, "gate", repo, Instant.EPOCH,
                 EvaluationPoint.UNKNOWN, null, null, null, "ide", "default", "unknown", List.of(), null, false, null,
                 null, Kid.of("k"));

@@ -1,12 +1,12 @@
-package io.zeroui.tenant.evidence.journal;
+package io.zeroui.contracts.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.ledger.JournalEntry.Origin;
 import io.zeroui.contracts.receipts.Hash;
-import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,7 +18,7 @@ class JournalCodecTest {
 
     private static final JournalEntry ENTRY = new JournalEntry(7, ReceiptId.of("FB:one.2"), RepoId.of("core-api"),
             LocalDate.of(2026, 11, 21), 4711, 702, Hash.of(new byte[] {9}), Instant.parse("2026-11-21T04:05:06.789Z"),
-            new Delivered("edge-local", "e\"p", 12));
+            Commitment.to(new byte[] {9}), new Origin("edge-local", "e\"p", 12));
 
     @Test
     void anEntryIsOneLineThatIsReadBackTheSame() {
@@ -31,7 +31,7 @@ class JournalCodecTest {
     @Test
     void anEntryWithoutItsDeliveryIsReadBackTheSame() {
         JournalEntry recovered = new JournalEntry(8, ENTRY.receiptId(), ENTRY.repoId(), ENTRY.day(), 0, 1,
-                ENTRY.hash(), ENTRY.receivedAt(), null);
+                ENTRY.hash(), ENTRY.receivedAt(), ENTRY.commitment(), null);
 
         assertThat(JournalCodec.read(JournalCodec.write(recovered))).isEqualTo(recovered);
     }
@@ -42,6 +42,17 @@ class JournalCodecTest {
         String longer = line.replaceFirst("\\{", "{\"leaf\":{\"index\":[1,2]},\"note\":null,");
 
         assertThat(JournalCodec.read(longer.getBytes(StandardCharsets.UTF_8))).isEqualTo(ENTRY);
+    }
+
+    @Test
+    void aLineOfAnOlderVersionCommitsByTheHashOfItsReceipt() {
+        JournalEntry old = new JournalEntry(7, ENTRY.receiptId(), ENTRY.repoId(), ENTRY.day(), 0, 1, ENTRY.hash(),
+                ENTRY.receivedAt(), new Commitment(null, ENTRY.hash()), null);
+        byte[] line = JournalCodec.write(old);
+
+        assertThat(new String(line, StandardCharsets.UTF_8)).doesNotContain("salt", "commitment");
+        assertThat(JournalCodec.read(line)).isEqualTo(old);
+        assertThat(JournalCodec.read(line).commitment().isTo(new byte[] {9})).isTrue();
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.zeroui.tenant.evidence.journal;
+package io.zeroui.contracts.ledger;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.ledger.JournalEntry.Origin;
 import io.zeroui.contracts.receipts.Hash;
-import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Journal entries as lines. Format 1, one JSON object a line: {@code v} (1), {@code seq}, {@code receipt_id},
  * {@code data} ({@code {repo-id}/dt=YYYY-MM-DD/receipts.jsonl}, relative to {@code evidence/data}), {@code offset},
- * {@code length}, {@code sha256} (hex), {@code received_at} (RFC 3339), and, where known, {@code edge}, {@code epoch} and
- * {@code edge_seq}. A reader ignores members that it does not know.
+ * {@code length}, {@code sha256} (hex), {@code received_at} (RFC 3339), {@code salt} and {@code commitment} (hex, see
+ * {@link Commitment}), and, where known, {@code edge}, {@code epoch} and {@code edge_seq}. Lines that older
+ * versions wrote have no {@code salt} and no {@code commitment}: theirs is {@code sha256}. A reader ignores members that it
+ * does not know.
  */
-final class JournalCodec {
+public final class JournalCodec {
 
     private static final int VERSION = 1;
     private static final JsonFactory JSON = new JsonFactory();
@@ -36,8 +38,8 @@ final class JournalCodec {
     }
 
     /** The line without its line feed. */
-    static byte[] write(JournalEntry entry) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(384);
+    public static byte[] write(JournalEntry entry) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(640);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
             json.writeNumberField("v", VERSION);
@@ -48,9 +50,14 @@ final class JournalCodec {
             json.writeNumberField("length", entry.length());
             json.writeStringField("sha256", entry.hash().hex());
             json.writeStringField("received_at", entry.receivedAt().toString());
-            Delivered origin = entry.origin();
+            Salt salt = entry.commitment().salt();
+            if (salt != null) {
+                json.writeStringField("salt", salt.hex());
+                json.writeStringField("commitment", entry.commitment().value().hex());
+            }
+            Origin origin = entry.origin();
             if (origin != null) {
-                json.writeStringField("edge", origin.sender());
+                json.writeStringField("edge", origin.edge());
                 json.writeStringField("epoch", origin.epoch());
                 json.writeNumberField("edge_seq", origin.sequence());
             }
@@ -66,7 +73,7 @@ final class JournalCodec {
      *
      * @throws IllegalArgumentException when the line is not a journal line of a known version
      */
-    static JournalEntry read(byte[] line) {
+    public static JournalEntry read(byte[] line) {
         Members members = Members.of(line);
         if (members.number("v") != VERSION) {
             throw new IllegalArgumentException("journal line of version " + members.number("v"));
@@ -80,7 +87,7 @@ final class JournalCodec {
                     RepoId.of(data.group(1)), LocalDate.parse(data.group(2)), members.number("offset"),
                     Math.toIntExact(members.number("length")),
                     Hash.parse(members.text("sha256")),
-                    Instant.parse(members.text("received_at")), members.origin());
+                    Instant.parse(members.text("received_at")), members.commitment(), members.origin());
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("journal line with a wrong value: " + e.getMessage(), e);
         }
@@ -126,9 +133,15 @@ final class JournalCodec {
             throw new IllegalArgumentException("journal line has no number " + name);
         }
 
-        @Nullable Delivered origin() {
+        Commitment commitment() {
+            return values.containsKey("salt")
+                    ? new Commitment(Salt.parse(text("salt")), Hash.parse(text("commitment")))
+                    : new Commitment(null, Hash.parse(text("sha256")));
+        }
+
+        @Nullable Origin origin() {
             return values.containsKey("edge")
-                    ? new Delivered(text("edge"), text("epoch"), number("edge_seq"))
+                    ? new Origin(text("edge"), text("epoch"), number("edge_seq"))
                     : null;
         }
     }

@@ -1,9 +1,8 @@
-package io.zeroui.tenant.evidence.journal;
+package io.zeroui.contracts.ledger;
 
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.receipts.Hash;
-import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param offset first byte of the line in the evidence file
  * @param length bytes of the line without its line feed
  * @param hash SHA-256 of the line without its line feed
- * @param receivedAt when the ledger took it in
+ * @param receivedAt when the ledger took it in, to the millisecond
+ * @param commitment what the log says of the line, with its salt
  * @param origin the row of the edge's outbox that brought it; null where a crash lost that
  */
 public record JournalEntry(long sequence, ReceiptId receiptId, RepoId repoId, LocalDate day, long offset, int length,
-        Hash hash, Instant receivedAt, @Nullable Delivered origin) {
+        Hash hash, Instant receivedAt, Commitment commitment, @Nullable Origin origin) {
+
+    /**
+     * A row of an edge's outbox.
+     *
+     * @param edge the edge
+     * @param epoch its outbox
+     * @param sequence the row's number
+     */
+    public record Origin(String edge, String epoch, long sequence) {
+    }
 
     /** First byte behind the line's line feed. */
     public long end() {

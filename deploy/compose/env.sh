@@ -91,6 +91,11 @@ admin_key() {
   echo "ZEROUI_ADMIN_KEY_HASH=$id:$(printf %s "$key" | sha256sum | cut -c1-64)"
 }
 
+# The seed of the key that signs the checkpoints of the tenants' logs.
+log_key() {
+  echo "ZEROUI_EVIDENCE_LOG_KEY=$(secret)$(secret)"
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -104,6 +109,7 @@ REDIS_URL=redis://:$redis@127.0.0.1:$((6379 + offset))
 HEAD
   redis_logins $((6379 + offset))
   admin_key
+  log_key
   plane ide 5436 8086
   plane tenant 5433 8083
   plane product 5434 8084
@@ -114,6 +120,8 @@ if [ -f "$file" ]; then
   more=$(redis_logins "$(sed -n 's/^ZEROUI_REDIS_PORT=//p' "$file")"; analytics_logins; pools)
   grep -q '^ZEROUI_ADMIN_KEY_HASH=' "$file" || more="$more
 $(admin_key)"
+  grep -q '^ZEROUI_EVIDENCE_LOG_KEY=' "$file" || more="$more
+$(log_key)"
   if [ -n "$more" ]; then
     { cat "$file"; printf '\n%s\n' "$more"; } >"$file.tmp" && mv "$file.tmp" "$file"
     echo "zeroui: $file stays and has got what a newer version asks for" >&2

@@ -36,6 +36,7 @@ fill_secrets() {
       for secret_name in $secret_new; do
         case $secret_name in
           admin_key) echo "admin_key=$(new_admin_key)" ;;
+          evidence_log_key) echo "evidence_log_key=$(random_hex 32)" ;;
           *) echo "$secret_name=$(random_hex 16)" ;;
         esac
       done
@@ -51,6 +52,7 @@ secret_names() {
   done
   echo redis
   echo admin_key
+  echo evidence_log_key
 }
 
 # new_admin_key: the first administrator key, zu_all_{key id}_{secret}_{checksum}; see ApiKey in common-contracts.
@@ -158,6 +160,7 @@ write_env() {
     echo "ZU_ROOT=$(zu_root)"
     echo "ZEROUI_ADMIN_KEY=$(secret admin_key)"
     echo "ZEROUI_ADMIN_KEY_HASH=$(admin_key_hash)"
+    echo "ZEROUI_EVIDENCE_LOG_KEY=$(secret evidence_log_key)"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

@@ -1,12 +1,5 @@
 package io.zeroui.testing;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-
-import org.jspecify.annotations.Nullable;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import io.restassured.filter.FilterContext;
@@ -14,6 +7,11 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import io.zeroui.contracts.Plane;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a Quarkus test its plane's real database and a real Redis, both empty, and an empty {@code ZU_ROOT}:
@@ -84,6 +82,9 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         settings.put("ZU_ROOT", fabric.path().toString());
         settings.put("quarkus.http.test-port", "0");
         settings.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
+        if (plane == Plane.TENANT) {
+            settings.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
+        }
         RestAssured.replaceFiltersWith(PlaneResource::authorise);
         return settings;
     }

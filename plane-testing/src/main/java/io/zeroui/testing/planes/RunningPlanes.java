@@ -1,5 +1,10 @@
 package io.zeroui.testing.planes;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.zeroui.contracts.Plane;
+import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RuntimePart;
+import io.zeroui.testing.TestCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,13 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
-import io.zeroui.contracts.Plane;
-import io.zeroui.testing.RealRuntime;
-import io.zeroui.testing.RuntimePart;
-import io.zeroui.testing.TestCredentials;
 
 /** All four plane services on empty databases, an empty Redis and an empty fabric, without rate limits. */
 public final class RunningPlanes implements AutoCloseable {
@@ -106,6 +104,9 @@ public final class RunningPlanes implements AutoCloseable {
         environment.put("REDIS_URL", runtime.redisUrl(plane));
         environment.put("ZU_ROOT", zuRoot.toString());
         environment.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
+        if (plane == Plane.TENANT) {
+            environment.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
+        }
         for (String limit : List.of("INGEST", "QUERY", "VERIFY", "EXPORT")) {
             environment.put("ZEROUI_LIMITS_" + limit + "_RATE", "0");
         }

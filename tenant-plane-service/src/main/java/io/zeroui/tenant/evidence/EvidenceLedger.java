@@ -17,6 +17,7 @@ import io.zeroui.tenant.evidence.index.SignatureStatus;
 import io.zeroui.tenant.evidence.index.UnindexedReceipts;
 import io.zeroui.tenant.evidence.journal.JournalLine;
 import io.zeroui.tenant.evidence.journal.LedgerJournal;
+import io.zeroui.tenant.evidence.merkle.LogKeeper;
 import io.zeroui.tenant.evidence.work.EvidenceConfig;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import io.zeroui.tenant.evidence.work.SerialLane;
@@ -40,6 +41,7 @@ public class EvidenceLedger {
     private final EvidenceDeadLetters deadLetters;
     private final UnindexedReceipts unindexed;
     private final EvidenceIndexer indexer;
+    private final LogKeeper logs;
     private final EvidenceWorkers workers;
     private final EvidenceConfig config;
     private final SerialLane lane = new SerialLane();
@@ -48,14 +50,15 @@ public class EvidenceLedger {
     private final DistributionSummary batchLines;
 
     EvidenceLedger(OpenLedgers ledgers, KnownReceipts known, LedgerJournal journal, EvidenceDeadLetters deadLetters,
-            UnindexedReceipts unindexed, EvidenceIndexer indexer, EvidenceWorkers workers, EvidenceConfig config,
-            MeterRegistry metrics) {
+            UnindexedReceipts unindexed, EvidenceIndexer indexer, LogKeeper logs, EvidenceWorkers workers,
+            EvidenceConfig config, MeterRegistry metrics) {
         this.ledgers = ledgers;
         this.known = known;
         this.journal = journal;
         this.deadLetters = deadLetters;
         this.unindexed = unindexed;
         this.indexer = indexer;
+        this.logs = logs;
         this.workers = workers;
         this.config = config;
         this.appended = metrics.counter("zeroui_ledger_appended");
@@ -121,6 +124,7 @@ public class EvidenceLedger {
         appended.increment(lines.size());
         batchLines.record(lines.size());
         indexer.offer(tenant, lines);
+        logs.offer(tenant, journalLines);
     }
 
     private static boolean isOurs(Throwable failure) {

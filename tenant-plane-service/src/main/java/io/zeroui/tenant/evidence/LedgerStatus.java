@@ -10,6 +10,7 @@ import io.zeroui.tenant.evidence.index.EvidenceStore;
 import io.zeroui.tenant.evidence.index.EvidenceStore.Digest;
 import io.zeroui.tenant.evidence.index.EvidenceStore.Totals;
 import io.zeroui.tenant.evidence.index.UnindexedReceipts;
+import io.zeroui.tenant.evidence.merkle.LogKeeper;
 import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -29,12 +30,14 @@ public class LedgerStatus {
      * @param indexLag lines that are durable and not indexed
      * @param unindexed receipts in memory until they are indexed
      * @param deadLetters kept since the start
+     * @param logLag lines that no checkpoint has yet
+     * @param logsBroken logs that disagree with their journal or with themselves, to which nothing is appended
      * @param outbox events that the product plane has not acknowledged
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Report(String ledger, boolean caughtUp, @Nullable Long receipts, @Nullable Long tenants,
-            long indexLag, long unindexed, long deadLetters, @Nullable Long outbox) {
+            long indexLag, long unindexed, long deadLetters, long logLag, long logsBroken, @Nullable Long outbox) {
     }
 
     private final LedgerStart start;
@@ -43,15 +46,17 @@ public class LedgerStatus {
     private final UnindexedReceipts unindexed;
     private final EvidenceDeadLetters deadLetters;
     private final EvidenceOutbox outbox;
+    private final LogKeeper logs;
 
     LedgerStatus(LedgerStart start, EvidenceStore store, EvidenceIndexer indexer, UnindexedReceipts unindexed,
-            EvidenceDeadLetters deadLetters, EvidenceOutbox outbox) {
+            EvidenceDeadLetters deadLetters, EvidenceOutbox outbox, LogKeeper logs) {
         this.start = start;
         this.store = store;
         this.indexer = indexer;
         this.unindexed = unindexed;
         this.deadLetters = deadLetters;
         this.outbox = outbox;
+        this.logs = logs;
     }
 
     /** The figures; never fails. */
@@ -71,6 +76,6 @@ public class LedgerStatus {
     private Report report(Optional<Totals> totals, Optional<Long> waiting) {
         return new Report(start.state(), start.isRecovered() && indexer.lag() == 0, totals.map(Totals::rows).orElse(null),
                 totals.map(Totals::tenants).orElse(null), indexer.lag(), unindexed.size(), deadLetters.count(),
-                waiting.orElse(null));
+                logs.lag(), logs.broken(), waiting.orElse(null));
     }
 }

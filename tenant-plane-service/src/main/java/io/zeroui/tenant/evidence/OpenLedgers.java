@@ -6,6 +6,7 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.tenant.evidence.index.EvidenceIndexer;
 import io.zeroui.tenant.evidence.journal.LedgerRecovery;
 import io.zeroui.tenant.evidence.journal.OpenLedger;
+import io.zeroui.tenant.evidence.merkle.LogKeeper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
@@ -17,11 +18,13 @@ class OpenLedgers {
 
     private final LedgerRecovery recovery;
     private final EvidenceIndexer indexer;
+    private final LogKeeper logs;
     private final Map<TenantId, OpenLedger> open = new ConcurrentHashMap<>();
 
-    OpenLedgers(LedgerRecovery recovery, EvidenceIndexer indexer) {
+    OpenLedgers(LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs) {
         this.recovery = recovery;
         this.indexer = indexer;
+        this.logs = logs;
     }
 
     /** Opens what is not open; a ledger whose last append failed is recovered first. */
@@ -51,6 +54,7 @@ class OpenLedgers {
             return Uni.createFrom().item(known);
         }
         return recovery.open(tenant)
+                .invoke(logs::opened)
                 .call(indexer::catchUp)
                 .invoke(ledger -> open.put(tenant, ledger));
     }

@@ -10,6 +10,7 @@ import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
+import io.zeroui.tenant.evidence.merkle.ProofAnswer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -36,11 +37,13 @@ public class EvidenceResource {
 
     private final EvidenceLookup lookup;
     private final EvidenceVerifier verifier;
+    private final EvidenceProver prover;
     private final TenantAccess tenants;
 
-    EvidenceResource(EvidenceLookup lookup, EvidenceVerifier verifier, TenantAccess tenants) {
+    EvidenceResource(EvidenceLookup lookup, EvidenceVerifier verifier, EvidenceProver prover, TenantAccess tenants) {
         this.lookup = lookup;
         this.verifier = verifier;
+        this.prover = prover;
         this.tenants = tenants;
     }
 
@@ -69,6 +72,17 @@ public class EvidenceResource {
     @Operation(operationId = "verifyReceipt", summary = "Checks hash, signature and chain from the stored bytes")
     public Uni<VerificationAnswer> verify(@PathParam("id") String id, @HeaderParam(TENANT) @Nullable String tenant) {
         return lookup.get(tenantOf(tenant), receiptId(id)).chain(verifier::verify);
+    }
+
+    /** What shows to somebody outside that a receipt is in the tenant's log. */
+    @GET
+    @RequiresPermission(Permission.EVIDENCE_READ)
+    @Limited(RateLimit.VERIFY)
+    @Path("{id}/proof")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "proveReceipt", summary = "The inclusion proof of a receipt, with the signed checkpoint")
+    public Uni<ProofAnswer> prove(@PathParam("id") String id, @HeaderParam(TENANT) @Nullable String tenant) {
+        return lookup.get(tenantOf(tenant), receiptId(id)).chain(prover::prove);
     }
 
     private static ReceiptId receiptId(String id) {

@@ -1,11 +1,5 @@
 package io.zeroui.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-
 import io.zeroui.cli.channels.ChannelsCommand;
 import io.zeroui.cli.credentials.CredentialsCommand;
 import io.zeroui.cli.emitting.DemoCommand;
@@ -17,6 +11,12 @@ import io.zeroui.cli.health.StatusCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
 import io.zeroui.cli.tenants.EdgesCommand;
 import io.zeroui.cli.tenants.TenantsCommand;
+import io.zeroui.cli.verify.VerifyCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 @Command(name = "zeroui", mixinStandardHelpOptions = true, version = "ZeroUI Planes 1.0.0", usageHelpWidth = 100, synopsisSubcommandLabel = "COMMAND", description = "Looks at, feeds and mends a running ZeroUI system.", scope = CommandLine.ScopeType.INHERIT, subcommands = {
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
-        CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class })
+        CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -17,8 +18,10 @@ import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.cli.system.ServiceClient;
+import io.zeroui.cli.verify.ReceiptProof;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.transparency.VerifierKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Receipts that exist already. */
-@Command(name = "receipts", header = "Show a receipt, or send receipts from a file.")
+@Command(name = "receipts", header = "Show or prove a receipt, or send receipts from a file.")
 public final class ReceiptsCommand implements Runnable {
 
     @Spec
@@ -38,7 +41,7 @@ public final class ReceiptsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, emit");
+        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, prove, emit");
     }
 
     @Command(name = "show", header = "Show what the planes know of a receipt.", description = "Asks the IDE plane and the tenant plane; prints JSON with the members ide and tenant. Exit code"
@@ -57,6 +60,32 @@ public final class ReceiptsCommand implements Runnable {
         out.println(Json.write(shown));
         out.flush();
         return ide.isSuccess() || ledger.isSuccess() ? 0 : 1;
+    }
+
+    @Command(name = "prove", header = "Prove that a receipt is in its tenant's log.", description = "Asks the tenant plane for the line and its inclusion proof and checks both here, against the key of this"
+            + " system's logs. Exit code 1 if it is not proved.")
+    int prove(@Parameters(paramLabel = "ID", description = "the receipt's id") String id,
+            @Option(names = "--tenant", paramLabel = "TENANT", description = "whose it is; needed only where several tenants have one of that id") @Nullable String tenant,
+            @Option(names = "--json", description = "the line and its proof as JSON, to be given to others") boolean json) {
+        RunningSystem system = RunningSystem.fromEnvironment();
+        ServiceClient client = new ServiceClient(system);
+        String path = "/v1/evidence/receipts" + receiptPath(id);
+        String[] headers = tenant == null ? new String[0] : new String[] { "X-Tenant-Id", tenant };
+        JsonNode receipt = client.getBody(Plane.TENANT, path, headers);
+        JsonNode answer = client.getBody(Plane.TENANT, path + "/proof", headers);
+        byte[] line = Base64.getDecoder().decode(receipt.path("raw_base64").asText());
+        ReceiptProof proof = ReceiptProof.check(answer, line, key(system, answer));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? Json.write(((ObjectNode) answer).put("line_base64", receipt.path("raw_base64").asText())) : proof.text());
+        out.flush();
+        return 0;
+    }
+
+    /** The key of this system where it is known; else the answer's own, which its reader must compare with what he knows. */
+    private static VerifierKey key(RunningSystem system, JsonNode answer) {
+        VerifierKey named = VerifierKey.parse(answer.path("key").asText());
+        return system.evidenceLogKey().map(own -> new VerifierKey(named.name(), VerifierKey.ED25519, own.publicKey()))
+                .orElse(named);
     }
 
     @Command(name = "emit", header = "Send signed receipts from a file.", description = "Streams signed receipts, one a line, to the IDE plane. Prints the refused ones and a sum; exit"

@@ -1,16 +1,17 @@
 package io.zeroui.cli.system;
 
+import io.zeroui.cli.CliFailure;
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.signature.Ed25519PrivateKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-
-import io.zeroui.cli.CliFailure;
-import io.zeroui.contracts.Plane;
-import io.zeroui.contracts.fabric.ZuRoot;
 
 /**
  * Where everything is: the variables that {@code zeroui env} prints. What the environment lacks comes from
@@ -84,6 +85,20 @@ public final class RunningSystem {
     /** The administrator key of this installation, for the header {@code Authorization}; empty when it is not known. */
     public Optional<String> adminKey() {
         return Optional.ofNullable(variables.get("ZEROUI_ADMIN_KEY"));
+    }
+
+    /**
+     * The key that signs the checkpoints of this installation's ledgers; empty when it is not known.
+     *
+     * @throws CliFailure when the setting is no key
+     */
+    public Optional<Ed25519PrivateKey> evidenceLogKey() {
+        try {
+            return Optional.ofNullable(variables.get("ZEROUI_EVIDENCE_LOG_KEY")).filter(hex -> !hex.isBlank())
+                    .map(hex -> Ed25519PrivateKey.ofSeed(HexFormat.of().parseHex(hex.strip())));
+        } catch (IllegalArgumentException e) {
+            throw new CliFailure("ZEROUI_EVIDENCE_LOG_KEY is no key", "it is the seed of an Ed25519 key, 64 hex digits");
+        }
     }
 
     /** The storage fabric's folder; empty when nothing says where it is. */

@@ -1,0 +1,54 @@
+package io.zeroui.cli.verify;
+
+/**
+ * Something that is not as it was.
+ *
+ * @param kind what kind of thing, for programs
+ * @param file where, relative to {@code ZU_ROOT}
+ * @param offset the first byte concerned
+ * @param text what is wrong, for people
+ */
+record Finding(Kind kind, String file, long offset, String text) {
+
+    /** What can be wrong; the key is what programs read. */
+    enum Kind {
+        /** A journal line cannot be read. */
+        JOURNAL_DAMAGED,
+        /** A journal line is missing, doubled or out of order. */
+        JOURNAL_SEQUENCE,
+        /** The ledger's time goes back. */
+        JOURNAL_TIME,
+        /** A receipt is in the journal twice. */
+        RECEIPT_TWICE,
+        /** An evidence file that the journal names is missing or too short. */
+        LINE_MISSING,
+        /** A stored line has other bytes than were acknowledged. */
+        LINE_CHANGED,
+        /** An evidence file has bytes that the journal does not name. */
+        LINE_UNKNOWN,
+        /** A stored line is no receipt that the ledger would accept. */
+        LINE_REFUSED,
+        /** The receipt of a line is not the one that the journal names. */
+        LINE_EXCHANGED,
+        /** A signature does not hold, or by no key that the tenant trusts. */
+        SIGNATURE,
+        /** The salt and the line do not give the commitment in the journal. */
+        COMMITMENT,
+        /** There is no checkpoint although the ledger has lines. */
+        CHECKPOINT_MISSING,
+        /** The checkpoint is not one, is not signed by the log's key, or belongs to another log. */
+        CHECKPOINT,
+        /** The checkpoint has more lines than the journal. */
+        JOURNAL_CUT,
+        /** A tile or entry bundle is missing or is not what the journal gives. */
+        TILE,
+        /** The tree of the journal has another root than the checkpoint. */
+        ROOT,
+        /** The log does not begin with what an earlier checkpoint says. */
+        FORK;
+
+        String key() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.zeroui.cli.verify;
+
+import io.zeroui.cli.verify.Finding.Kind;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.receipts.Inspection;
+import io.zeroui.contracts.receipts.ReceiptInspector;
+import io.zeroui.contracts.receipts.Refusal;
+import io.zeroui.contracts.signature.TrustStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks stored lines against the journal, with all cores: a signature costs more than all the rest. */
+final class LineChecks {
+
+    private static final int BATCH = 4096;
+
+    private final TenantId tenant;
+    private final TrustStore keys;
+    private final Findings findings;
+    private final ReceiptInspector inspector = ReceiptInspector.withDefaults();
+    private final List<Stored> waiting = new ArrayList<>();
+
+    LineChecks(TenantId tenant, TrustStore keys, Findings findings) {
+        this.tenant = tenant;
+        this.keys = keys;
+        this.findings = findings;
+    }
+
+    private record Stored(JournalEntry entry, Path file, byte[] bytes) {
+    }
+
+    /** Checks the line, now or with the next ones. */
+    void add(JournalEntry entry, Path file, byte[] bytes) {
+        waiting.add(new Stored(entry, file, bytes));
+        if (waiting.size() == BATCH) {
+            finish();
+        }
+    }
+
+    /** Checks what was added and not checked yet. */
+    void finish() {
+        waiting.parallelStream().forEach(this::check);
+        waiting.clear();
+    }
+
+    private void check(Stored line) {
+        JournalEntry entry = line.entry();
+        if (!Hash.of(line.bytes()).equals(entry.hash())) {
+            add(Kind.LINE_CHANGED, line, "has not the hash that the journal notes");
+        }
+        if (!entry.commitment().isTo(line.bytes())) {
+            add(Kind.COMMITMENT, line, "does not have the commitment that the journal notes");
+        }
+        Inspection inspection = inspector.inspectStored(line.bytes(), keys);
+        if (inspection instanceof Inspection.Refused refused) {
+            refused(line, refused.refusal());
+            return;
+        }
+        var header = ((Inspection.Accepted) inspection).line().header();
+        TenantId named = header.tenantId();
+        if (!header.id().equals(entry.receiptId()) || !header.repoId().equals(entry.repoId())
+                || named != null && !named.equals(tenant)) {
+            add(Kind.LINE_EXCHANGED, line, "is receipt " + header.id() + " of " + header.repoId());
+        }
+    }
+
+    private void refused(Stored line, Refusal refusal) {
+        boolean signature = refusal.reason().errorCode() == ErrorCode.SIGNATURE_VERIFICATION_FAILED;
+        add(signature ? Kind.SIGNATURE : Kind.LINE_REFUSED, line,
+                refusal.reason() + ": " + refusal.detail());
+    }
+
+    private void add(Kind kind, Stored line, String text) {
+        findings.add(kind, line.file(), line.entry().offset(),
+                "line " + line.entry().sequence() + ", receipt " + line.entry().receiptId() + ", " + text);
+    }
+}

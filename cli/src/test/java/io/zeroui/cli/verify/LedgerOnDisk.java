@@ -1,0 +1,145 @@
+package io.zeroui.cli.verify;
+
+import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.Commitment;
+import io.zeroui.contracts.ledger.JournalCodec;
+import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.LogEntry;
+import io.zeroui.contracts.ledger.LogOrigin;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.signature.Ed25519;
+import io.zeroui.contracts.signature.Ed25519KeyPair;
+import io.zeroui.contracts.signature.SpkiPem;
+import io.zeroui.contracts.transparency.Checkpoint;
+import io.zeroui.contracts.transparency.RightEdge;
+import io.zeroui.contracts.transparency.SignedNote;
+import io.zeroui.contracts.transparency.VerifierKey;
+import io.zeroui.testing.SignedReceipts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A tenant's ledger as the tenant plane writes it, made without one. */
+final class LedgerOnDisk {
+
+    static final TenantId TENANT = TenantId.of("acme");
+    static final Region REGION = Region.of("local");
+    static final List<String> REPOS = List.of("core-api", "web-shop");
+
+    final ZuRoot root;
+    final Ed25519KeyPair logKey;
+    final VerifierKey vkey;
+    final SignedReceipts emitter = SignedReceipts.withNewKey("kid-1");
+    final List<JournalEntry> entries = new ArrayList<>();
+    private final Map<Path, Long> ends = new HashMap<>();
+    private final String origin = new LogOrigin(LogOrigin.DEFAULT_PREFIX, REGION).of(TENANT);
+    private RightEdge edge = RightEdge.EMPTY;
+
+    LedgerOnDisk(Path folder) throws IOException {
+        this(folder, Ed25519.newKeyPair());
+    }
+
+    LedgerOnDisk(Path folder, Ed25519KeyPair logKey) throws IOException {
+        this.root = new ZuRoot(folder);
+        this.logKey = logKey;
+        this.vkey = new VerifierKey(origin, VerifierKey.ED25519, logKey.publicKey());
+        Path key = root.tenantTrust(TENANT, REGION, emitter.kid());
+        Files.createDirectories(key.getParent());
+        Files.writeString(key, SpkiPem.write(emitter.keys().publicKey()));
+    }
+
+    /** Stores receipts, journals them and brings them into the log, as one batch with its checkpoint. */
+    LedgerOnDisk batch(int receipts, Instant at) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        for (int i = 0; i < receipts; i++) {
+            lines.add(emitter.decision(REPOS.get(i % REPOS.size())));
+        }
+        return batch(lines, at);
+    }
+
+    LedgerOnDisk batch(List<byte[]> lines, Instant at) throws IOException {
+        List<JournalEntry> added = new ArrayList<>();
+        for (byte[] line : lines) {
+            JournalEntry entry = store(line, at);
+            journal(entry);
+            added.add(entry);
+        }
+        log(added);
+        return this;
+    }
+
+    /** Appends a line to its evidence file; the entry is not in the journal yet. */
+    JournalEntry store(byte[] line, Instant at) throws IOException {
+        var receipt = io.zeroui.cli.output.Json.read(new String(line, StandardCharsets.UTF_8));
+        RepoId repo = RepoId.of(receipt.at("/actor/repo_id").asText());
+        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        Path file = root.evidenceData(TENANT, REGION, repo, day);
+        long offset = ends.getOrDefault(file, 0L);
+        append(file, line);
+        ends.put(file, offset + line.length + 1);
+        return new JournalEntry(entries.size() + 1L, ReceiptId.of(receipt.get("receipt_id").asText()), repo, day, offset,
+                line.length, Hash.of(line), at, Commitment.to(line), null);
+    }
+
+    void journal(JournalEntry entry) throws IOException {
+        append(root.evidenceJournal(TENANT, REGION, entry.day()), JournalCodec.write(entry));
+        entries.add(entry);
+    }
+
+    void log(List<JournalEntry> added) throws IOException {
+        edge = edge.append(added.stream().map(entry -> LogEntry.of(entry).bytes()).toList(), (path, content) -> {
+            try {
+                Path file = log().resolve(path.path());
+                Files.createDirectories(file.getParent());
+                Files.write(file, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Files.write(log().resolve("checkpoint"), note(edge.size(), edge.rootHash()));
+    }
+
+    byte[] note(long size, Hash rootHash) {
+        return SignedNote.sign(Checkpoint.of(origin, size, rootHash).text(), vkey, logKey.privateKey()).format();
+    }
+
+    Path log() {
+        return root.evidenceLogFolder(TENANT, REGION);
+    }
+
+    Path checkpoint() {
+        return log().resolve("checkpoint");
+    }
+
+    /** The journal file that has the line. */
+    Path journal(int line) {
+        return root.evidenceJournal(TENANT, REGION, entries.get(line - 1).day());
+    }
+
+    /** The evidence file that has the line. */
+    Path data(int line) {
+        JournalEntry entry = entries.get(line - 1);
+        return root.evidenceData(TENANT, REGION, entry.repoId(), entry.day());
+    }
+
+    private static void append(Path file, byte[] line) throws IOException {
+        Files.createDirectories(file.getParent());
+        byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);
+        ended[line.length] = '\n';
+        Files.write(file, ended, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,356 @@
+package io.zeroui.cli.verify;
+
+import static io.zeroui.cli.verify.Finding.Kind.CHECKPOINT;
+import static io.zeroui.cli.verify.Finding.Kind.CHECKPOINT_MISSING;
+import static io.zeroui.cli.verify.Finding.Kind.COMMITMENT;
+import static io.zeroui.cli.verify.Finding.Kind.FORK;
+import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_CUT;
+import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_DAMAGED;
+import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_SEQUENCE;
+import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_TIME;
+import static io.zeroui.cli.verify.Finding.Kind.LINE_CHANGED;
+import static io.zeroui.cli.verify.Finding.Kind.LINE_EXCHANGED;
+import static io.zeroui.cli.verify.Finding.Kind.LINE_MISSING;
+import static io.zeroui.cli.verify.Finding.Kind.LINE_REFUSED;
+import static io.zeroui.cli.verify.Finding.Kind.LINE_UNKNOWN;
+import static io.zeroui.cli.verify.Finding.Kind.RECEIPT_TWICE;
+import static io.zeroui.cli.verify.Finding.Kind.ROOT;
+import static io.zeroui.cli.verify.Finding.Kind.SIGNATURE;
+import static io.zeroui.cli.verify.Finding.Kind.TILE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zeroui.cli.verify.Finding.Kind;
+import io.zeroui.cli.verify.LedgerCheck.Verdict;
+import io.zeroui.contracts.ledger.Commitment;
+import io.zeroui.contracts.ledger.JournalCodec;
+import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.LogOrigin;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.signature.Ed25519;
+import io.zeroui.contracts.transparency.Checkpoint;
+import io.zeroui.contracts.transparency.SignedNote;
+import io.zeroui.testing.SignedReceipts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Everything that somebody with the files in his hands may do to a ledger is found, and called by its name. */
+class TamperingTest {
+
+    private static final Instant MONDAY = Instant.parse("2026-11-16T10:00:00.123Z");
+    private static final Instant TUESDAY = Instant.parse("2026-11-17T09:00:00.456Z");
+
+    @TempDir
+    private Path folder;
+
+    /** What an attacker does to the files. */
+    private interface Attack {
+        void on(LedgerOnDisk ledger) throws IOException;
+    }
+
+    private static Arguments attack(String name, Kind expected, Attack attack, Kind... also) {
+        Set<Kind> kinds = new LinkedHashSet<>(List.of(expected));
+        kinds.addAll(List.of(also));
+        return Arguments.of(Named.of(name, attack), kinds);
+    }
+
+    static Stream<Arguments> attacks() {
+        return Stream.concat(onLines(), Stream.concat(onJournals(), onLogs()));
+    }
+
+    private static Stream<Arguments> onLines() {
+        return Stream.of(
+                attack("a bit in a line", LINE_CHANGED, ledger -> flip(ledger.data(7), ledger.entries.get(6).offset() + 40),
+                        COMMITMENT, SIGNATURE, LINE_REFUSED),
+                attack("a line feed in the middle", LINE_CHANGED,
+                        ledger -> set(ledger.data(7), ledger.entries.get(6).offset() + 30, (byte) '\n'), COMMITMENT, LINE_REFUSED),
+                attack("a line feed overwritten", LINE_CHANGED,
+                        ledger -> set(ledger.data(7), ledger.entries.get(6).end() - 1, (byte) ' ')),
+                attack("two lines exchanged", LINE_CHANGED, ledger -> exchange(ledger.data(7), 3, 4), COMMITMENT, LINE_EXCHANGED),
+                attack("the last line removed", LINE_MISSING, ledger -> cutLines(ledger.data(300), 1)),
+                attack("an evidence file removed", LINE_MISSING, ledger -> Files.delete(ledger.data(7))),
+                attack("a line inserted at the end", LINE_UNKNOWN,
+                        ledger -> addLine(ledger.data(300), ledger.emitter.decision("core-api"))),
+                attack("a line doubled at the end", LINE_UNKNOWN, ledger -> {
+                    List<String> lines = Files.readAllLines(ledger.data(300));
+                    addLine(ledger.data(300), lines.get(0).getBytes(StandardCharsets.UTF_8));
+                }),
+                attack("a file of another repository", LINE_UNKNOWN, ledger -> {
+                    Path file = ledger.root.evidenceData(LedgerOnDisk.TENANT, LedgerOnDisk.REGION,
+                            io.zeroui.contracts.identity.RepoId.of("planted"), ledger.entries.get(0).day());
+                    Files.createDirectories(file.getParent());
+                    addLine(file, ledger.emitter.decision("planted"));
+                }),
+                attack("the emitter's key swapped", SIGNATURE, ledger -> Files.writeString(
+                        ledger.root.tenantTrust(LedgerOnDisk.TENANT, LedgerOnDisk.REGION, ledger.emitter.kid()),
+                        io.zeroui.contracts.signature.SpkiPem.write(Ed25519.newKeyPair().publicKey()))),
+                attack("the emitter's key removed", SIGNATURE, ledger -> Files.delete(
+                        ledger.root.tenantTrust(LedgerOnDisk.TENANT, LedgerOnDisk.REGION, ledger.emitter.kid()))));
+    }
+
+    private static Stream<Arguments> onJournals() {
+        return Stream.of(
+                attack("a journal line removed", JOURNAL_SEQUENCE, ledger -> removeLine(ledger.journal(7), 6), LINE_UNKNOWN,
+                        TILE, ROOT, JOURNAL_CUT),
+                attack("a journal line doubled", JOURNAL_SEQUENCE, ledger -> insert(ledger.journal(7), 6, 6), RECEIPT_TWICE,
+                        LINE_UNKNOWN, TILE, ROOT),
+                attack("journal lines reordered", JOURNAL_SEQUENCE, ledger -> exchange(ledger.journal(7), 3, 5), LINE_UNKNOWN,
+                        JOURNAL_TIME, TILE, ROOT),
+                attack("the journal's tail cut", JOURNAL_CUT, ledger -> cutLines(ledger.journal(300), 2), LINE_UNKNOWN),
+                attack("the tails of journal and file cut", JOURNAL_CUT, ledger -> {
+                    cutLines(ledger.journal(300), 2);
+                    cutLines(ledger.data(300), 1);
+                    cutLines(ledger.data(299), 1);
+                }),
+                attack("a day of the journal removed", JOURNAL_SEQUENCE, ledger -> Files.delete(ledger.journal(7)), LINE_UNKNOWN,
+                        TILE, ROOT, JOURNAL_CUT),
+                attack("a journal line that is none", JOURNAL_DAMAGED, ledger -> replaceLine(ledger.journal(7), 6, "{}"),
+                        JOURNAL_SEQUENCE, LINE_UNKNOWN, TILE, ROOT, JOURNAL_CUT),
+                attack("a torn journal line", JOURNAL_DAMAGED, ledger -> Files.write(ledger.journal(300),
+                        "{\"v\":1".getBytes(StandardCharsets.UTF_8), java.nio.file.StandardOpenOption.APPEND)),
+                attack("the clock set back in a journal line", JOURNAL_TIME, ledger -> rewrite(ledger, 7, entry -> new JournalEntry(
+                        entry.sequence(), entry.receiptId(), entry.repoId(), entry.day(), entry.offset(), entry.length(),
+                        entry.hash(), entry.receivedAt().minusSeconds(60), entry.commitment(), null)), TILE, ROOT),
+                attack("a line changed with its hash in the journal", COMMITMENT, TamperingTest::changeWithHash, SIGNATURE),
+                attack("a line changed with hash and commitment", SIGNATURE, TamperingTest::changeWithCommitment, TILE, ROOT),
+                attack("a line signed anew with hash and commitment", TILE, TamperingTest::signAnew, ROOT, LINE_EXCHANGED),
+                attack("a salt exchanged", COMMITMENT, ledger -> rewrite(ledger, 7, entry -> new JournalEntry(entry.sequence(),
+                        entry.receiptId(), entry.repoId(), entry.day(), entry.offset(), entry.length(), entry.hash(),
+                        entry.receivedAt(), new Commitment(io.zeroui.contracts.ledger.Salt.random(), entry.commitment().value()),
+                        null))),
+                attack("a quarantined line promoted", LINE_REFUSED, ledger -> {
+                    JournalEntry entry = ledger.store(ledger.emitter.decision("core-api", SignedReceipts.newId(),
+                            receipt -> receipt.withObject("/decision").put("rationale", "ask jane.doe@example.com")), TUESDAY);
+                    ledger.journal(entry);
+                }));
+    }
+
+    private static Stream<Arguments> onLogs() {
+        return Stream.of(
+                attack("a bit in a tile", TILE, ledger -> flip(ledger.log().resolve("tile/0/000"), 77)),
+                attack("a bit in a partial tile", TILE, ledger -> flip(ledger.log().resolve("tile/0/001.p/44"), 5)),
+                attack("a bit in an upper tile", TILE, ledger -> flip(ledger.log().resolve("tile/1/000.p/1"), 5)),
+                attack("a bit in an entry bundle", TILE, ledger -> flip(ledger.log().resolve("tile/entries/000"), 777)),
+                attack("a tile cut", TILE, ledger -> {
+                    Path tile = ledger.log().resolve("tile/0/000");
+                    Files.write(tile, Arrays.copyOf(Files.readAllBytes(tile), 32 * 100));
+                }),
+                attack("a tile removed", TILE, ledger -> Files.delete(ledger.log().resolve("tile/entries/000"))),
+                attack("the checkpoint removed", CHECKPOINT_MISSING, ledger -> Files.delete(ledger.checkpoint()), FORK),
+                attack("a bit in the checkpoint's signature", CHECKPOINT, ledger -> {
+                    String note = Files.readString(ledger.checkpoint());
+                    int at = note.length() - 20;
+                    char other = note.charAt(at) == 'A' ? 'B' : 'A';
+                    Files.writeString(ledger.checkpoint(), note.substring(0, at) + other + note.substring(at + 1));
+                }, FORK),
+                attack("the checkpoint's size changed", CHECKPOINT, ledger -> Files.writeString(ledger.checkpoint(),
+                        Files.readString(ledger.checkpoint()).replace("\n300\n", "\n299\n")), FORK),
+                attack("the log's key swapped", CHECKPOINT, ledger -> {
+                    var other = new LedgerOnDisk(ledger.root.path().resolve("other"), Ed25519.newKeyPair());
+                    Checkpoint own = Checkpoint.parse(SignedNote.parse(Files.readAllBytes(ledger.checkpoint())).text());
+                    Files.write(ledger.checkpoint(), other.note(own.size(), own.rootHash()));
+                }, FORK),
+                attack("another root signed with the log's key", ROOT,
+                        ledger -> Files.write(ledger.checkpoint(), ledger.note(300, Hash.of(new byte[1]))), FORK),
+                attack("more lines promised than there are", JOURNAL_CUT,
+                        ledger -> Files.write(ledger.checkpoint(), ledger.note(301, Hash.of(new byte[1])))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void whatWasDoneIsFoundAndNamed(Attack attack, Set<Kind> expected) throws IOException {
+        LedgerOnDisk ledger = ledger();
+        Checkpoint kept = checkpoint(ledger);
+        assertThat(check(ledger, kept).first()).as("before").isEmpty();
+
+        attack.on(ledger);
+        Verdict verdict = check(ledger, kept);
+
+        assertThat(verdict.isGood()).isFalse();
+        Set<Kind> found = EnumSet.noneOf(Kind.class);
+        verdict.first().forEach(finding -> found.add(finding.kind()));
+        assertThat(found).isSubsetOf(expected);
+        assertThat(found).contains(expected.iterator().next());
+    }
+
+    @Test
+    void everyKindOfAttackIsTried() {
+        assertThat(attacks().count()).isGreaterThanOrEqualTo(35);
+    }
+
+    @Test
+    void everythingSetBackTogetherIsFoundByACheckpointThatWasKept() throws IOException {
+        LedgerOnDisk ledger = ledger();
+        Checkpoint kept = checkpoint(ledger);
+        Path other = folder.resolve("older");
+        LedgerOnDisk older = new LedgerOnDisk(other, ledger.logKey).batch(200, MONDAY);
+
+        assertThat(check(older, null).isGood()).isTrue();
+        assertThat(check(older, kept).first()).extracting(Finding::kind).containsExactly(FORK);
+    }
+
+    @Test
+    void aForkIsFoundByACheckpointThatWasKept() throws IOException {
+        LedgerOnDisk ledger = ledger();
+        Checkpoint kept = checkpoint(ledger);
+        LedgerOnDisk fork = new LedgerOnDisk(folder.resolve("fork"), ledger.logKey).batch(400, MONDAY);
+
+        assertThat(check(fork, null).isGood()).isTrue();
+        assertThat(check(fork, kept).first()).extracting(Finding::kind).containsExactly(FORK);
+    }
+
+    @Test
+    void aLedgerThatHasGrownIsGood() throws IOException {
+        LedgerOnDisk ledger = ledger();
+        Checkpoint kept = checkpoint(ledger);
+        ledger.batch(700, TUESDAY).batch(1, TUESDAY.plusSeconds(9));
+
+        Verdict verdict = check(ledger, kept);
+
+        assertThat(verdict.first()).isEmpty();
+        assertThat(verdict.lines()).isEqualTo(1001);
+        assertThat(verdict.logged()).isEqualTo(1001);
+    }
+
+    @Test
+    void linesThatNoCheckpointHasYetAreNoFinding() throws IOException {
+        LedgerOnDisk ledger = ledger();
+        ledger.journal(ledger.store(ledger.emitter.decision("core-api"), TUESDAY));
+
+        Verdict verdict = check(ledger, null);
+
+        assertThat(verdict.first()).isEmpty();
+        assertThat(verdict.lines()).isEqualTo(301);
+        assertThat(verdict.logged()).isEqualTo(300);
+    }
+
+    private LedgerOnDisk ledger() throws IOException {
+        return new LedgerOnDisk(folder.resolve("zu")).batch(5, MONDAY).batch(120, MONDAY.plusSeconds(1)).batch(175, TUESDAY);
+    }
+
+    private static Checkpoint checkpoint(LedgerOnDisk ledger) throws IOException {
+        return Checkpoint.parse(SignedNote.parse(Files.readAllBytes(ledger.checkpoint())).text());
+    }
+
+    private static Verdict check(LedgerOnDisk ledger, Checkpoint kept) throws IOException {
+        return new LedgerCheck(ledger.root, LedgerOnDisk.REGION, LogOrigin.DEFAULT_PREFIX).check(LedgerOnDisk.TENANT,
+                ledger.vkey, kept, lines -> {
+                });
+    }
+
+    private interface Change {
+        JournalEntry of(JournalEntry entry);
+    }
+
+    private static void rewrite(LedgerOnDisk ledger, int line, Change change) throws IOException {
+        JournalEntry changed = change.of(ledger.entries.get(line - 1));
+        List<String> lines = Files.readAllLines(ledger.journal(line));
+        int first = 0;
+        while (JournalCodec.read(lines.get(first).getBytes(StandardCharsets.UTF_8)).sequence() != line) {
+            first++;
+        }
+        lines.set(first, new String(JournalCodec.write(changed), StandardCharsets.UTF_8));
+        Files.write(ledger.journal(line), lines);
+    }
+
+    private static byte[] changedLine(LedgerOnDisk ledger, int line) throws IOException {
+        JournalEntry entry = ledger.entries.get(line - 1);
+        byte[] bytes = Files.readAllBytes(ledger.data(line));
+        String text = new String(bytes, (int) entry.offset(), entry.length(), StandardCharsets.UTF_8);
+        return text.replace("\"pass\"", "\"warn\"").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void put(LedgerOnDisk ledger, int line, byte[] content) throws IOException {
+        byte[] bytes = Files.readAllBytes(ledger.data(line));
+        System.arraycopy(content, 0, bytes, (int) ledger.entries.get(line - 1).offset(), content.length);
+        Files.write(ledger.data(line), bytes);
+    }
+
+    private static void changeWithHash(LedgerOnDisk ledger) throws IOException {
+        byte[] changed = changedLine(ledger, 7);
+        put(ledger, 7, changed);
+        rewrite(ledger, 7, entry -> new JournalEntry(entry.sequence(), entry.receiptId(), entry.repoId(), entry.day(),
+                entry.offset(), entry.length(), Hash.of(changed), entry.receivedAt(), entry.commitment(), null));
+    }
+
+    private static void changeWithCommitment(LedgerOnDisk ledger) throws IOException {
+        byte[] changed = changedLine(ledger, 7);
+        put(ledger, 7, changed);
+        rewrite(ledger, 7, entry -> new JournalEntry(entry.sequence(), entry.receiptId(), entry.repoId(), entry.day(),
+                entry.offset(), entry.length(), Hash.of(changed), entry.receivedAt(), Commitment.to(changed), null));
+    }
+
+    /** With the emitter's private key: nothing but the log can tell. */
+    private static void signAnew(LedgerOnDisk ledger) throws IOException {
+        JournalEntry entry = ledger.entries.get(6);
+        byte[] forged = ledger.emitter.decision(entry.repoId().value(), entry.receiptId().value(), receipt -> receipt
+                .withObject("/decision").put("status", "warn"));
+        assertThat(forged).hasSize(entry.length());
+        put(ledger, 7, forged);
+        rewrite(ledger, 7, old -> new JournalEntry(old.sequence(), old.receiptId(), old.repoId(), old.day(), old.offset(),
+                old.length(), Hash.of(forged), old.receivedAt(), Commitment.to(forged), null));
+    }
+
+    private static void flip(Path file, long at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) at] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    private static void set(Path file, long at, byte value) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) at] = value;
+        Files.write(file, bytes);
+    }
+
+    private static void exchange(Path file, int one, int other) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        Collections.swap(lines, one, other);
+        Files.write(file, lines);
+    }
+
+    private static void removeLine(Path file, int line) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.remove(line);
+        Files.write(file, lines);
+    }
+
+    private static void insert(Path file, int at, int copyOf) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.add(at, lines.get(copyOf));
+        Files.write(file, lines);
+    }
+
+    private static void replaceLine(Path file, int line, String text) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(line, text);
+        Files.write(file, lines);
+    }
+
+    private static void cutLines(Path file, int count) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(0, lines.size() - count));
+    }
+
+    private static void addLine(Path file, byte[] line) throws IOException {
+        byte[] ended = Arrays.copyOf(line, line.length + 1);
+        ended[line.length] = '\n';
+        Files.write(file, ended, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+    }
+}

@@ -7,6 +7,7 @@ import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
 import io.zeroui.testing.planes.RunningPlanes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -20,17 +21,17 @@ class FaultsIT {
     private static final Duration SETTLED = Duration.ofSeconds(120);
 
     @Test
-    void everyAcknowledgedReceiptIsInTheLedgerOnceAfterFiveKillsAndEveryOutage() {
+    void everyAcknowledgedReceiptIsInTheLedgerOnceAfterFiveKillsAndEveryOutage() throws IOException, InterruptedException {
         survive(5);
     }
 
     @Test
     @Tag("long")
-    void everyAcknowledgedReceiptIsInTheLedgerOnceAfterFiftyKillsAndEveryOutage() {
+    void everyAcknowledgedReceiptIsInTheLedgerOnceAfterFiftyKillsAndEveryOutage() throws IOException, InterruptedException {
         survive(50);
     }
 
-    private static void survive(int kills) {
+    private static void survive(int kills) throws IOException, InterruptedException {
         long seed = System.nanoTime();
         System.out.println("faults: seed " + seed);
         Random random = new Random(seed);
@@ -59,7 +60,7 @@ class FaultsIT {
         fault.end(planes);
     }
 
-    private static void settle(RunningPlanes planes, Load load) {
+    private static void settle(RunningPlanes planes, Load load) throws IOException, InterruptedException {
         planes.awaitReady();
         Map<String, Hash> acknowledged = load.acknowledged();
         LedgerCheck check = new LedgerCheck(planes.runtime(), planes.zuRoot());
@@ -74,6 +75,7 @@ class FaultsIT {
         assertThat(load.refused()).as("valid receipts that were refused").isZero();
         check.everyLineIsThereOnce(acknowledged);
         check.chainsAreUnbroken();
+        new Operators(planes).verifyAllLedgers();
     }
 
     private static void sleep(long millis) {

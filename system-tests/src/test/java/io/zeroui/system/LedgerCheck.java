@@ -105,6 +105,16 @@ final class LedgerCheck {
         }
     }
 
+    /** Id of the last receipt of a ledger. */
+    String newestReceipt() {
+        String[] id = new String[1];
+        query(Plane.TENANT, "SELECT receipt_id FROM app.receipts_index ORDER BY ledger_sequence DESC LIMIT 1", rows -> {
+            assertThat(rows.next()).isTrue();
+            id[0] = rows.getString(1);
+        });
+        return id[0];
+    }
+
     private Map<Hash, Integer> evidence() {
         Map<Hash, Integer> found = new HashMap<>();
         try (Stream<Path> files = Files.walk(zuRoot.resolve("tenant"))) {

@@ -9,6 +9,7 @@ import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class RebuildIT {
     private static final int PER_REPO = 200;
 
     @Test
-    void aDroppedDatabaseIsRebuiltToTheSameRowsAndDigest() {
+    void aDroppedDatabaseIsRebuiltToTheSameRowsAndDigest() throws IOException, InterruptedException {
         try (TempZuRoot fabric = TempZuRoot.create(); RunningPlanes planes = RunningPlanes.start(fabric.path())) {
             SignedReceipts emitter = SignedReceipts.withNewKey("rebuild-key").trustedBy(fabric.path());
             LedgerCheck check = new LedgerCheck(planes.runtime(), fabric.path());
@@ -39,6 +40,9 @@ class RebuildIT {
             assertThat(digest(planes, Plane.IDE)).isEqualTo(ide);
             assertThat(digest(planes, Plane.TENANT)).isEqualTo(tenant);
             check.chainsAreUnbroken();
+            Operators operators = new Operators(planes);
+            operators.verifyAllLedgers();
+            assertThat(operators.run("receipts", "prove", check.newestReceipt())).contains("of " + sent, "zeroui.local/evidence");
             assertThat(check.counted()).as("counts after the events came again").isEqualTo(sent);
         }
     }

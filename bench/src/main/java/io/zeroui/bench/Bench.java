@@ -39,6 +39,8 @@ public final class Bench {
         try (RunningPlanes planes = RunningPlanes.start(runtime.zuRoot(), Map.of()); Ledger ledger = new Ledger(runtime)) {
             figures.addAll(bulk(planes, ledger, emitter, receipts, new DatabaseTime(runtime)));
             figures.addAll(steady(planes, ledger, emitter, seconds));
+            print(figures);
+            figures.clear();
             new CostOfTenancy(planes, ledger, emitter).measure(figures);
         }
         print(figures);

@@ -66,22 +66,23 @@ final class ServiceProfile implements AutoCloseable {
         return new Result(used.toNanos() / 1000.0, samples, samples == 0 ? 0 : (double) share / samples);
     }
 
-    /** A handler further in, which the gate let pass, is not the gate's. */
+    /** What the gate let pass, and who waits for a transaction's item, is not the gate's or the transaction's. */
     private static boolean isTenancyOrAuth(List<RecordedFrame> innermostFirst) {
         RecordedFrame inner = null;
         for (RecordedFrame frame : innermostFirst) {
             String type = frame.getMethod().getType().getName();
             if (type.startsWith(OURS)) {
-                return TENANCY_AND_AUTH.stream().anyMatch(type::startsWith) && !isNextHandler(inner);
+                return TENANCY_AND_AUTH.stream().anyMatch(type::startsWith) && !isSomebodyElse(inner);
             }
             inner = frame;
         }
         return false;
     }
 
-    private static boolean isNextHandler(@Nullable RecordedFrame frame) {
-        return frame != null && frame.getMethod().getName().equals("next")
-                && frame.getMethod().getType().getName().contains("RoutingContext");
+    private static boolean isSomebodyElse(@Nullable RecordedFrame inner) {
+        String type = inner == null ? "" : inner.getMethod().getType().getName();
+        String method = inner == null ? "" : inner.getMethod().getName();
+        return method.equals("next") && type.contains("RoutingContext") || method.equals("complete") && type.contains("Emitter");
     }
 
     private static Duration cpu(PlaneProcess service) {

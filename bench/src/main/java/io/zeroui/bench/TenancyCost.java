@@ -30,9 +30,9 @@ final class TenancyCost {
              SELECT 'receipt-1700000000000-' || left(md5(random()::text), 16) AS receipt_id, place
                FROM generate_series(1, %d) AS place
             ), indexed AS (
-             INSERT INTO core.receipts_index (receipt_id, kind, tenant_id, repo_id, gate_id, status, timestamp_utc, kid, hash,
-                                              file, file_offset, line_length)
-             SELECT receipt_id, 'decision', 'local', 'bench-repo', 'gate-1', 'pass', now(), 'bench-key', sha256('x'),
+             INSERT INTO core.receipts_index (receipt_id, kind, tenant_id, repo_id, gate_id, status, evaluation_point, timestamp_utc, kid,
+                                              hash, file, file_offset, line_length)
+             SELECT receipt_id, 'decision', 'local', 'bench-repo', 'gate-1', 'pass', 'pre-commit', now(), 'bench-key', sha256('x'),
                     'ide/receipts/bench-repo/2026/11/receipts.jsonl', place * 700, 700
                FROM incoming
             )

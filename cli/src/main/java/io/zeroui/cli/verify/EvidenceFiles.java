@@ -81,8 +81,12 @@ final class EvidenceFiles implements AutoCloseable {
         return root.evidenceData(tenant, region, entry.repoId(), entry.day());
     }
 
-    /** Finds what the journal does not name: bytes behind its lines, whole files. */
-    void checkRest() throws IOException {
+    /**
+     * Finds what the journal does not name: bytes behind its lines, whole files.
+     *
+     * @param sizes before the journal was read; what came later the journal may not have named yet
+     */
+    void checkRest(FileSizes sizes) throws IOException {
         Path data = root.evidenceDataFolder(tenant, region);
         if (!Files.isDirectory(data)) {
             return;
@@ -90,7 +94,7 @@ final class EvidenceFiles implements AutoCloseable {
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 long known = accounted.getOrDefault(file, 0L);
-                long size = Files.size(file);
+                long size = Math.min(sizes.of(file), Files.size(file));
                 if (size > known) {
                     findings.add(Kind.LINE_UNKNOWN, file, known, (size - known) + " bytes that no journal line names");
                 }

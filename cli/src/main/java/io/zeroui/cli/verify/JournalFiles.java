@@ -29,15 +29,17 @@ final class JournalFiles {
     private final ZuRoot root;
     private final TenantId tenant;
     private final Region region;
+    private final FileSizes sizes;
     private final Findings findings;
     private final Set<String> ids = new HashSet<>();
     private long next = 1;
     private Instant last = Instant.MIN;
 
-    JournalFiles(ZuRoot root, TenantId tenant, Region region, Findings findings) {
+    JournalFiles(ZuRoot root, TenantId tenant, Region region, FileSizes sizes, Findings findings) {
         this.root = root;
         this.tenant = tenant;
         this.region = region;
+        this.sizes = sizes;
         this.findings = findings;
     }
 
@@ -100,7 +102,7 @@ final class JournalFiles {
             offset += line.size() + 1L;
             line.reset();
         }
-        if (line.size() > 0) {
+        if (line.size() > 0 && offset < sizes.of(file)) {
             findings.add(Finding.Kind.JOURNAL_DAMAGED, file, offset, "the last line is torn");
         }
     }

@@ -58,9 +58,10 @@ final class LedgerCheck {
         LineChecks checks = new LineChecks(tenant, new TrustedKeys(root, tenant, region), findings);
         LogCheck log = new LogCheck(root.evidenceLogFolder(tenant, region), origin(tenant), key, earlier, findings);
         long[] lines = {0};
+        FileSizes sizes = FileSizes.below(root.evidenceFolder(tenant, region));
         log.begin();
         try (EvidenceFiles evidence = new EvidenceFiles(root, tenant, region, findings)) {
-            new JournalFiles(root, tenant, region, findings).read(place -> {
+            new JournalFiles(root, tenant, region, sizes, findings).read(place -> {
                 evidence.line(place).ifPresent(bytes -> checks.add(place.entry(), evidence.file(place.entry()), bytes));
                 log.add(place.entry());
                 if (++lines[0] % 4096 == 0) {
@@ -68,7 +69,7 @@ final class LedgerCheck {
                 }
             });
             checks.finish();
-            evidence.checkRest();
+            evidence.checkRest(sizes);
         }
         long logged = log.finish();
         return new Verdict(tenant, lines[0], logged, findings.count(), findings.first());

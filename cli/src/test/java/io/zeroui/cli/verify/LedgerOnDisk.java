@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,7 +111,9 @@ final class LedgerOnDisk {
                 throw new UncheckedIOException(e);
             }
         });
-        Files.write(log().resolve("checkpoint"), note(edge.size(), edge.rootHash()));
+        Path next = Files.write(log().resolve("checkpoint.new"), note(edge.size(), edge.rootHash()));
+        Path moved = Files.move(next, checkpoint(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assert Files.exists(moved);
     }
 
     byte[] note(long size, Hash rootHash) {

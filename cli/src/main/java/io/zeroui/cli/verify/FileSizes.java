@@ -1,0 +1,70 @@
+package io.zeroui.cli.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How long the files of a ledger were before it was read. A ledger may be in use: a line is in its evidence file before the
+ * journal names it, so only what was there a while before the journal is read must be named in it.
+ */
+final class FileSizes {
+
+    private static final Duration IN_USE = Duration.ofSeconds(5);
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
+    private final Map<Path, Long> sizes = new HashMap<>();
+    private Instant newest = Instant.MIN;
+
+    private FileSizes() {
+    }
+
+    /** The sizes now; when something was written just before, returns only after what was begun then must have ended. */
+    static FileSizes below(Path folder) throws IOException {
+        FileSizes sizes = new FileSizes();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.toList()) {
+                    sizes.add(file);
+                }
+            }
+        }
+        sizes.settle();
+        return sizes;
+    }
+
+    /** Bytes that the file had; 0 when it was not there. */
+    long of(Path file) {
+        return sizes.getOrDefault(file, 0L);
+    }
+
+    private void add(Path file) throws IOException {
+        try {
+            if (Files.isRegularFile(file)) {
+                sizes.put(file, Files.size(file));
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                newest = written.isAfter(newest) ? written : newest;
+            }
+        } catch (NoSuchFileException e) {
+            return; // it went away meanwhile
+        }
+    }
+
+    private void settle() throws IOException {
+        if (newest.isBefore(Instant.now().minus(IN_USE))) {
+            return;
+        }
+        try {
+            Thread.sleep(SETTLED.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -160,7 +160,8 @@ write_env() {
     echo "ZU_ROOT=$(zu_root)"
     echo "ZEROUI_ADMIN_KEY=$(secret admin_key)"
     echo "ZEROUI_ADMIN_KEY_HASH=$(admin_key_hash)"
-    echo "ZEROUI_EVIDENCE_LOG_KEY=$(secret evidence_log_key)"
+    env_log_key=$(value_of ZEROUI_EVIDENCE_LOG_KEY)
+    echo "ZEROUI_EVIDENCE_LOG_KEY=${env_log_key:-$(secret evidence_log_key)}"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

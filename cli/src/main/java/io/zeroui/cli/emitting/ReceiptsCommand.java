@@ -1,19 +1,7 @@
 package io.zeroui.cli.emitting;
 
-import java.io.FileNotFoundException;
-import java.io.PrintWriter;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Iterator;
-import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
 import io.zeroui.cli.system.RunningSystem;
@@ -22,6 +10,15 @@ import io.zeroui.cli.verify.ReceiptProof;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.transparency.VerifierKey;
+import java.io.FileNotFoundException;
+import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +63,7 @@ public final class ReceiptsCommand implements Runnable {
             + " system's logs. Exit code 1 if it is not proved.")
     int prove(@Parameters(paramLabel = "ID", description = "the receipt's id") String id,
             @Option(names = "--tenant", paramLabel = "TENANT", description = "whose it is; needed only where several tenants have one of that id") @Nullable String tenant,
+            @Option(names = "--vkey", paramLabel = "KEY", description = "the log's verifier key that you trust; the running system's own if not given") @Nullable String vkey,
             @Option(names = "--json", description = "the line and its proof as JSON, to be given to others") boolean json) {
         RunningSystem system = RunningSystem.fromEnvironment();
         ServiceClient client = new ServiceClient(system);
@@ -74,18 +72,39 @@ public final class ReceiptsCommand implements Runnable {
         JsonNode receipt = client.getBody(Plane.TENANT, path, headers);
         JsonNode answer = client.getBody(Plane.TENANT, path + "/proof", headers);
         byte[] line = Base64.getDecoder().decode(receipt.path("raw_base64").asText());
-        ReceiptProof proof = ReceiptProof.check(answer, line, key(system, answer));
+        String whose = tenant == null ? receipt.path("index").path("tenant_id").asText() : tenant;
+        ReceiptProof proof = ReceiptProof.check(answer, ReceiptId.of(id), line, key(system, answer, vkey, whose));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? Json.write(((ObjectNode) answer).put("line_base64", receipt.path("raw_base64").asText())) : proof.text());
         out.flush();
         return 0;
     }
 
-    /** The key of this system where it is known; else the answer's own, which its reader must compare with what he knows. */
-    private static VerifierKey key(RunningSystem system, JsonNode answer) {
-        VerifierKey named = VerifierKey.parse(answer.path("key").asText());
+    /**
+     * The key under the name of the tenant's log. The name comes with the answer; that it is the tenant's own is checked here.
+     *
+     * @throws CliFailure when nothing but the answer itself says which key it is
+     */
+    private VerifierKey key(RunningSystem system, JsonNode answer, @Nullable String given, String tenant) {
+        VerifierKey named = parseKey(answer.path("key").asText());
+        if (!named.name().endsWith("/" + tenant)) {
+            throw new CliFailure("the answer is of the log " + named.name() + ", not one of " + tenant,
+                    "check the whole ledger with ./zeroui verify");
+        }
+        if (given != null) {
+            return parseKey(given);
+        }
         return system.evidenceLogKey().map(own -> new VerifierKey(named.name(), VerifierKey.ED25519, own.publicKey()))
-                .orElse(named);
+                .orElseThrow(() -> new CliFailure("the key of the log " + named.name() + " is not known here",
+                        "give the one that you trust with --vkey; the answer says it is " + named));
+    }
+
+    private VerifierKey parseKey(String vkey) {
+        try {
+            return VerifierKey.parse(vkey.strip());
+        } catch (IllegalArgumentException e) {
+            throw new CliFailure("not a log's key: " + e.getMessage(), "a key has the form NAME+ID+BASE64");
+        }
     }
 
     @Command(name = "emit", header = "Send signed receipts from a file.", description = "Streams signed receipts, one a line, to the IDE plane. Prints the refused ones and a sum; exit"

@@ -1,12 +1,14 @@
 package io.zeroui.cli.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -26,13 +28,11 @@ final class FileSizes {
     }
 
     /** The sizes now; when something was written just before, returns only after what was begun then must have ended. */
-    static FileSizes below(Path folder) throws IOException {
+    static FileSizes of(List<Path> folders) throws IOException {
         FileSizes sizes = new FileSizes();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.toList()) {
-                    sizes.add(file);
-                }
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                sizes.addAll(folder);
             }
         }
         sizes.settle();
@@ -42,6 +42,16 @@ final class FileSizes {
     /** Bytes that the file had; 0 when it was not there. */
     long of(Path file) {
         return sizes.getOrDefault(file, 0L);
+    }
+
+    private void addAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                add(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private void add(Path file) throws IOException {

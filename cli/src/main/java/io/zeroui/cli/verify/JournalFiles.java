@@ -78,14 +78,17 @@ final class JournalFiles {
                 String name = entry.getFileName().toString();
                 try {
                     if (name.startsWith(PARTITION)) {
-                        days.add(LocalDate.parse(name.substring(PARTITION.length())));
+                        LocalDate day = LocalDate.parse(name.substring(PARTITION.length()));
+                        if (Files.exists(root.evidenceJournal(tenant, region, day))) {
+                            days.add(day);
+                        }
                     }
-                } catch (DateTimeException e) {
+                } catch (DateTimeException | IllegalArgumentException e) {
                     findings.add(Finding.Kind.JOURNAL_DAMAGED, entry, 0, "a folder that is no day");
                 }
             }
         }
-        return days.stream().filter(day -> Files.exists(root.evidenceJournal(tenant, region, day))).toList();
+        return days;
     }
 
     private void readDay(InputStream in, Path file, LocalDate day, Lines lines) throws IOException {
@@ -119,7 +122,8 @@ final class JournalFiles {
             findings.add(Finding.Kind.JOURNAL_SEQUENCE, file, offset,
                     "line " + entry.sequence() + " of " + entry.day() + " where line " + next + " of " + day + " should be");
         }
-        if (entry.receivedAt().isBefore(last)) {
+        // Older versions, whose lines have no salt, took the clock's time as it was.
+        if (entry.commitment().salt() != null && entry.receivedAt().isBefore(last)) {
             findings.add(Finding.Kind.JOURNAL_TIME, file, offset,
                     "line " + entry.sequence() + " is of " + entry.receivedAt() + ", the one before of " + last);
         }

@@ -58,7 +58,7 @@ final class LedgerCheck {
         LineChecks checks = new LineChecks(tenant, new TrustedKeys(root, tenant, region), findings);
         LogCheck log = new LogCheck(root.evidenceLogFolder(tenant, region), origin(tenant), key, earlier, findings);
         long[] lines = {0};
-        FileSizes sizes = FileSizes.below(root.evidenceFolder(tenant, region));
+        FileSizes sizes = FileSizes.of(List.of(root.evidenceDataFolder(tenant, region), root.evidenceJournalFolder(tenant, region)));
         log.begin();
         try (EvidenceFiles evidence = new EvidenceFiles(root, tenant, region, findings)) {
             new JournalFiles(root, tenant, region, sizes, findings).read(place -> {

@@ -17,12 +17,14 @@ import java.util.List;
 final class LineChecks {
 
     private static final int BATCH = 4096;
+    private static final long BATCH_BYTES = 64L << 20;
 
     private final TenantId tenant;
     private final TrustStore keys;
     private final Findings findings;
     private final ReceiptInspector inspector = ReceiptInspector.withDefaults();
     private final List<Stored> waiting = new ArrayList<>();
+    private long waitingBytes;
 
     LineChecks(TenantId tenant, TrustStore keys, Findings findings) {
         this.tenant = tenant;
@@ -36,7 +38,8 @@ final class LineChecks {
     /** Checks the line, now or with the next ones. */
     void add(JournalEntry entry, Path file, byte[] bytes) {
         waiting.add(new Stored(entry, file, bytes));
-        if (waiting.size() == BATCH) {
+        waitingBytes += bytes.length;
+        if (waiting.size() == BATCH || waitingBytes > BATCH_BYTES) {
             finish();
         }
     }
@@ -45,6 +48,7 @@ final class LineChecks {
     void finish() {
         waiting.parallelStream().forEach(this::check);
         waiting.clear();
+        waitingBytes = 0;
     }
 
     private void check(Stored line) {

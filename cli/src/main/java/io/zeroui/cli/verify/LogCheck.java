@@ -5,6 +5,7 @@ import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.ledger.LogEntry;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.transparency.Checkpoint;
+import io.zeroui.contracts.transparency.InvalidTile;
 import io.zeroui.contracts.transparency.NotVerified;
 import io.zeroui.contracts.transparency.RightEdge;
 import io.zeroui.contracts.transparency.SignedNote;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class LogCheck {
 
     private static final int BATCH = 1 << 14;
+    /** More than a tile of hashes or a bundle of these logs can have. */
+    private static final int MAX_TILE_BYTES = 1 << 16;
 
     private final Path folder;
     private final String origin;
@@ -36,8 +40,11 @@ final class LogCheck {
     private final List<byte[]> waiting = new ArrayList<>();
     private RightEdge edge = RightEdge.EMPTY;
     private @Nullable Checkpoint published;
+    private @Nullable Hash publishedRoot;
     private @Nullable Hash earlierRoot;
+    private List<TilePath> listed = List.of();
     private long lines;
+    private boolean gap;
 
     /**
      * A check of one log.
@@ -57,7 +64,8 @@ final class LogCheck {
     void begin() throws IOException {
         Path file = folder.resolve("checkpoint");
         try {
-            SignedNote note = SignedNote.parse(Files.readAllBytes(file));
+            listed = tiles();
+            SignedNote note = SignedNote.parse(BoundedFile.read(file, SignedNote.MAX_BYTES));
             if (key != null) {
                 var unused = note.verify(List.of(key));
             }
@@ -68,32 +76,39 @@ final class LogCheck {
             published = checkpoint;
         } catch (NoSuchFileException e) {
             return;
-        } catch (IllegalArgumentException | NotVerified e) {
+        } catch (IOException | IllegalArgumentException | NotVerified e) {
             findings.add(Kind.CHECKPOINT, file, 0, String.valueOf(e.getMessage()));
         }
     }
 
     /** Takes the journal's next line. */
     void add(JournalEntry entry) {
-        lines++;
-        Checkpoint checkpoint = published;
-        if (checkpoint == null || lines > checkpoint.size()) {
+        gap |= entry.sequence() != lines + 1;
+        lines = Math.max(lines, entry.sequence());
+        if (gap) {
             return;
         }
         waiting.add(LogEntry.of(entry).bytes());
-        boolean ends = lines == checkpoint.size() || earlier != null && lines == earlier.size();
-        if (ends || waiting.size() == BATCH) {
-            append(lines == checkpoint.size());
-            if (earlier != null && lines == earlier.size()) {
-                earlierRoot = edge.rootHash();
-            }
+        boolean published = lines == size();
+        boolean kept = earlier != null && lines == earlier.size();
+        if (published || kept || waiting.size() == BATCH) {
+            append();
+            publishedRoot = published ? edge.rootHash() : publishedRoot;
+            earlierRoot = kept ? edge.rootHash() : earlierRoot;
         }
+    }
+
+    private long size() {
+        Checkpoint checkpoint = published;
+        return checkpoint == null ? 0 : checkpoint.size();
     }
 
     /** Compares what is left when the journal has ended. Returns how many lines the checkpoint has. */
     long finish() {
         Path file = folder.resolve("checkpoint");
         Checkpoint checkpoint = published;
+        append();
+        checkListed();
         if (checkpoint == null) {
             if (lines > 0 && !Files.exists(file)) {
                 findings.add(Kind.CHECKPOINT_MISSING, file, 0, "the ledger has " + lines + " lines and no checkpoint");
@@ -101,11 +116,13 @@ final class LogCheck {
             checkEarlier(file, null, false);
             return 0;
         }
-        boolean good = lines >= checkpoint.size() && edge.rootHash().equals(checkpoint.rootHash());
-        if (lines < checkpoint.size()) {
+        boolean good = !gap && lines >= checkpoint.size() && checkpoint.rootHash().equals(rootAt(checkpoint));
+        if (good) {
+            checkTiles(checkpoint);
+        } else if (lines < checkpoint.size()) {
             findings.add(Kind.JOURNAL_CUT, file, 0,
                     "the checkpoint has " + checkpoint.size() + " lines, the journal only " + lines);
-        } else if (!good) {
+        } else if (!gap) {
             findings.add(Kind.ROOT, file, 0, "the journal's first " + checkpoint.size() + " lines have another root hash");
         }
         checkEarlier(file, checkpoint, good);
@@ -138,37 +155,99 @@ final class LogCheck {
                 : journalIsGood && !before.rootHash().equals(earlierRoot);
     }
 
-    private void append(boolean last) {
-        edge = edge.append(waiting, (path, content) -> {
-            if (last || !path.isPartial()) {
-                compare(path, content);
+    private @Nullable Hash rootAt(Checkpoint checkpoint) {
+        return checkpoint.size() == 0 ? RightEdge.EMPTY.rootHash() : publishedRoot;
+    }
+
+    /** The right edge, as the service reads it when it goes on from its checkpoint. */
+    private void checkTiles(Checkpoint checkpoint) {
+        try {
+            var unused = RightEdge.open(this::tile, checkpoint.size(), checkpoint.rootHash());
+        } catch (InvalidTile e) {
+            findings.add(Kind.TILE, folder.resolve(e.path().path()), 0, String.valueOf(e.getMessage()));
+        } catch (NotVerified e) {
+            findings.add(Kind.TILE, folder.resolve("tile"), 0, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The log may be ahead of its checkpoint after a crash, but never of its journal. */
+    private void checkListed() {
+        for (TilePath path : listed) {
+            if (path.index() > lines || path.level() > 6 || end(path) > lines) {
+                findings.add(Kind.JOURNAL_CUT, folder.resolve(path.path()), 0,
+                        "the log has had more lines than the journal, which has " + lines);
+                return;
             }
-        });
+        }
+    }
+
+    private List<TilePath> tiles() throws IOException {
+        Path tiles = folder.resolve("tile");
+        if (!Files.isDirectory(tiles)) {
+            return List.of();
+        }
+        List<TilePath> found = new ArrayList<>();
+        try (Stream<Path> files = Files.find(tiles, 16, (file, attributes) -> attributes.isRegularFile())) {
+            for (Path file : files.toList()) {
+                try {
+                    found.add(TilePath.parse(folder.relativize(file).toString()));
+                } catch (IllegalArgumentException e) {
+                    continue; // being written, or left by a crash
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
+    private byte[] tile(TilePath path) {
+        try {
+            byte[] found = read(path);
+            if (found == null) {
+                throw InvalidTile.missing(path);
+            }
+            return found;
+        } catch (IOException e) {
+            throw new InvalidTile(path, "cannot be read", e);
+        }
+    }
+
+    private void append() {
+        edge = edge.append(waiting, this::compare);
         waiting.clear();
     }
 
     private void compare(TilePath path, byte[] content) {
         Path file = folder.resolve(path.path());
         try {
-            byte[] found = read(path);
-            if (found == null) {
-                findings.add(Kind.TILE, file, 0, "is missing");
-            } else if (Arrays.mismatch(found, 0, Math.min(found.length, content.length), content, 0, content.length) >= 0) {
+            byte[] found = BoundedFile.read(file, MAX_TILE_BYTES);
+            if (!Arrays.equals(found, content)) {
                 findings.add(Kind.TILE, file, Arrays.mismatch(found, content), "is not what the journal gives");
-            } else if (found.length > content.length && !path.isPartial()) {
-                findings.add(Kind.TILE, file, content.length, "has more bytes than the journal gives");
+            }
+        } catch (NoSuchFileException e) {
+            boolean promised = !path.isPartial() && end(path) <= size();
+            if (promised) {
+                findings.add(Kind.TILE, file, 0, "is missing");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            findings.add(Kind.TILE, file, 0, "cannot be read: " + e.getMessage());
         }
+    }
+
+    /** How many lines a tree has that has this tile. */
+    private static long end(TilePath path) {
+        long each = path.isEntries() ? 1 : 1L << 8 * path.level();
+        return (path.index() * TilePath.FULL_WIDTH + path.width()) * each;
     }
 
     /** A full tile stands in for a partial one. */
     private byte @Nullable [] read(TilePath path) throws IOException {
         for (TilePath one : path.isPartial() ? List.of(path, path.full()) : List.of(path)) {
-            Path file = folder.resolve(one.path());
-            if (Files.exists(file)) {
-                return Files.readAllBytes(file);
+            try {
+                return BoundedFile.read(folder.resolve(one.path()), MAX_TILE_BYTES);
+            } catch (NoSuchFileException e) {
+                continue;
             }
         }
         return null;

@@ -2,10 +2,16 @@ package io.zeroui.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroui.cli.CliFailure;
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.json.InvalidJson;
+import io.zeroui.contracts.json.JsonLimits;
+import io.zeroui.contracts.json.StrictJson;
 import io.zeroui.contracts.ledger.Commitment;
 import io.zeroui.contracts.ledger.LogEntry;
 import io.zeroui.contracts.ledger.Salt;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.receipts.ReceiptHeader;
+import io.zeroui.contracts.receipts.ReceiptRefused;
 import io.zeroui.contracts.transparency.Checkpoint;
 import io.zeroui.contracts.transparency.MerkleTree;
 import io.zeroui.contracts.transparency.NotVerified;
@@ -35,15 +41,22 @@ public final class ReceiptProof {
      * Checks an answer of {@code GET /v1/evidence/receipts/{id}/proof}.
      *
      * @param answer the answer
+     * @param id the receipt that was asked for
      * @param line the stored line
-     * @param key the log's
+     * @param key of the log of the tenant who was asked for
      * @throws CliFailure when it does not prove that this line is in a log with this key
      */
-    public static ReceiptProof check(JsonNode answer, byte[] line, VerifierKey key) {
+    public static ReceiptProof check(JsonNode answer, ReceiptId id, byte[] line, VerifierKey key) {
         try {
             SignedNote note = SignedNote.parse(answer.path("checkpoint").asText().getBytes(StandardCharsets.UTF_8));
             var unused = note.verify(List.of(key));
             Checkpoint checkpoint = Checkpoint.parse(note.text());
+            if (!checkpoint.origin().equals(key.name())) {
+                throw refused("the checkpoint is of the log " + checkpoint.origin() + ", not " + key.name());
+            }
+            if (!ReceiptHeader.read(StrictJson.parseObject(line, JsonLimits.RECEIPT)).id().equals(id)) {
+                throw refused("the line is not receipt " + id);
+            }
             byte[] bytes = base64(answer.path("entry"));
             LogEntry entry = LogEntry.read(bytes);
             Salt salt = answer.hasNonNull("salt") ? Salt.parse(answer.path("salt").asText()) : null;
@@ -55,7 +68,7 @@ public final class ReceiptProof {
             answer.path("proof").forEach(hash -> proof.add(new Hash(base64(hash))));
             MerkleTree.verifyInclusion(MerkleTree.leafHash(bytes), index, checkpoint.size(), proof, checkpoint.rootHash());
             return new ReceiptProof(checkpoint, entry, index, proof.size());
-        } catch (NotVerified | IllegalArgumentException e) {
+        } catch (NotVerified | InvalidJson | ReceiptRefused | IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
     }

@@ -45,17 +45,20 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--tenant", paramLabel = "T", description = "only this tenant's ledger; all if not given")
     private @Nullable String tenant;
 
-    @Option(names = "--region", paramLabel = "R", defaultValue = "local", description = "region of the ledgers; ${DEFAULT-VALUE} if not given")
+    @Option(names = "--region", paramLabel = "R", defaultValue = "${env:ZEROUI_REGION:-local}", description = "region of the ledgers; ${DEFAULT-VALUE} if not given")
     private String region = "local";
 
     @Option(names = "--zu-root", paramLabel = "DIR", description = "the fabric; that of the running system if not given")
     private @Nullable Path zuRoot;
 
-    @Option(names = "--origin", paramLabel = "NAME", defaultValue = LogOrigin.DEFAULT_PREFIX, description = "what the logs' names begin with; ${DEFAULT-VALUE} if not given")
+    @Option(names = "--origin", paramLabel = "NAME", defaultValue = "${env:ZEROUI_EVIDENCE_LOG_ORIGIN:-" + LogOrigin.DEFAULT_PREFIX + "}", description = "what the logs' names begin with; ${DEFAULT-VALUE} if not given")
     private String origin = LogOrigin.DEFAULT_PREFIX;
 
     @Option(names = "--vkey", paramLabel = "KEY", description = "the log's verifier key, as GET /v1/evidence/logs/T/vkey gives it; the running system's own if not given")
     private @Nullable String vkey;
+
+    @Option(names = "--without-key", description = "do not check the checkpoints' signatures: anybody can have made them")
+    private boolean withoutKey;
 
     @Option(names = "--since", paramLabel = "FILE", description = "a checkpoint of this tenant's log that was kept: the log must go on from it")
     private @Nullable Path since;
@@ -81,17 +84,15 @@ public final class VerifyCommand implements Callable<Integer> {
         List<TenantId> tenants = tenants(root, where);
         List<Verdict> verdicts = new ArrayList<>();
         Progress progress = Progress.on(spec.commandLine().getErr());
-        boolean keyMissing = false;
         for (TenantId one : tenants) {
-            VerifierKey key = key(system, check.origin(one));
-            keyMissing |= key == null;
+            VerifierKey key = withoutKey ? null : key(system, check.origin(one));
             verdicts.add(check.check(one, key, earlier(key),
                     lines -> progress.show("%s: %,d lines checked".formatted(one, lines))));
         }
         if (json) {
-            printJson(verdicts, keyMissing);
+            printJson(verdicts);
         } else {
-            print(verdicts, keyMissing);
+            print(verdicts);
         }
         return verdicts.stream().allMatch(Verdict::isGood) ? 0 : 1;
     }
@@ -117,10 +118,15 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new CliFailure("there are no ledgers below " + root.path(), "give the fabric with --zu-root");
         }
         try (Stream<Path> folders = Files.list(root.tenantsFolder())) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted()
+            List<TenantId> found = folders.map(folder -> folder.getFileName().toString()).sorted()
                     .flatMap(VerifyCommand::tenantNamed)
                     .filter(one -> Files.isDirectory(root.evidenceFolder(one, where)))
                     .toList();
+            if (found.isEmpty()) {
+                throw new CliFailure("there are no ledgers in region " + where + " below " + root.path(),
+                        "give the region with --region");
+            }
+            return found;
         }
     }
 
@@ -141,9 +147,11 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable VerifierKey key(RunningSystem system, String log) {
+    private VerifierKey key(RunningSystem system, String log) {
         if (vkey == null) {
-            return system.evidenceLogKey().map(own -> new VerifierKey(log, VerifierKey.ED25519, own.publicKey())).orElse(null);
+            return system.evidenceLogKey().map(own -> new VerifierKey(log, VerifierKey.ED25519, own.publicKey()))
+                    .orElseThrow(() -> new CliFailure("the key of the log " + log + " is not known here",
+                            "give it with --tenant and --vkey, or do without it: --without-key"));
         }
         try {
             return VerifierKey.parse(vkey.strip());
@@ -157,7 +165,7 @@ public final class VerifyCommand implements Callable<Integer> {
             return null;
         }
         try {
-            SignedNote note = SignedNote.parse(Files.readAllBytes(since));
+            SignedNote note = SignedNote.parse(BoundedFile.read(since, SignedNote.MAX_BYTES));
             if (key != null) {
                 var unused = note.verify(List.of(key));
             }
@@ -169,7 +177,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void print(List<Verdict> verdicts, boolean keyMissing) {
+    private void print(List<Verdict> verdicts) {
         PrintWriter out = spec.commandLine().getOut();
         Table table = Table.of("TENANT", "LINES", "IN THE LOG", "VERDICT");
         for (Verdict verdict : verdicts) {
@@ -186,16 +194,16 @@ public final class VerifyCommand implements Callable<Integer> {
                 out.println(verdict.tenant() + ": and " + (verdict.findings() - verdict.first().size()) + " more");
             }
         }
-        if (keyMissing) {
-            out.println("The checkpoints' signatures were not checked: give the log's key with --vkey.");
+        if (withoutKey) {
+            out.println("The checkpoints' signatures were not checked.");
         }
         out.flush();
     }
 
-    private void printJson(List<Verdict> verdicts, boolean keyMissing) {
+    private void printJson(List<Verdict> verdicts) {
         ObjectNode answer = Json.object();
         answer.put("good", verdicts.stream().allMatch(Verdict::isGood));
-        answer.put("signatures_of_checkpoints_checked", !keyMissing);
+        answer.put("signatures_of_checkpoints_checked", !withoutKey);
         ArrayNode ledgers = answer.putArray("ledgers");
         for (Verdict verdict : verdicts) {
             ObjectNode ledger = ledgers.addObject().put("tenant", verdict.tenant().value()).put("lines", verdict.lines())

@@ -46,6 +46,7 @@ final class LedgerOnDisk {
     final VerifierKey vkey;
     final SignedReceipts emitter = SignedReceipts.withNewKey("kid-1");
     final List<JournalEntry> entries = new ArrayList<>();
+    final List<byte[]> notes = new ArrayList<>();
     private final Map<Path, Long> ends = new HashMap<>();
     private final String origin = new LogOrigin(LogOrigin.DEFAULT_PREFIX, REGION).of(TENANT);
     private RightEdge edge = RightEdge.EMPTY;
@@ -111,6 +112,7 @@ final class LedgerOnDisk {
                 throw new UncheckedIOException(e);
             }
         });
+        notes.add(note(edge.size(), edge.rootHash()));
         Path next = Files.write(log().resolve("checkpoint.new"), note(edge.size(), edge.rootHash()));
         Path moved = Files.move(next, checkpoint(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         assert Files.exists(moved);

@@ -165,6 +165,22 @@ class TamperingTest {
                 }, FORK),
                 attack("the checkpoint's size changed", CHECKPOINT, ledger -> Files.writeString(ledger.checkpoint(),
                         Files.readString(ledger.checkpoint()).replace("\n300\n", "\n299\n")), FORK),
+                attack("an old checkpoint replayed and the rest cut off", JOURNAL_CUT, ledger -> {
+                    Files.write(ledger.checkpoint(), ledger.notes.get(1));
+                    Files.delete(ledger.journal(300));
+                    Files.delete(ledger.data(300));
+                    Files.delete(ledger.data(299));
+                }, FORK),
+                attack("bytes behind a partial tile", TILE, ledger -> Files.write(ledger.log().resolve("tile/1/000.p/1"), new byte[32],
+                        java.nio.file.StandardOpenOption.APPEND)),
+                attack("the checkpoint as large as a disk", CHECKPOINT, ledger -> {
+                    try (var file = new java.io.RandomAccessFile(ledger.checkpoint().toFile(), "rw")) {
+                        file.setLength(10L << 30);
+                    }
+                }, FORK),
+                attack("a line without end promised", JOURNAL_DAMAGED, ledger -> replaceLine(ledger.journal(7), 6,
+                        Files.readAllLines(ledger.journal(7)).get(6).replaceFirst("\"length\":\\d+", "\"length\":2147483647")),
+                        JOURNAL_SEQUENCE, LINE_UNKNOWN),
                 attack("the log's key swapped", CHECKPOINT, ledger -> {
                     var other = new LedgerOnDisk(ledger.root.path().resolve("other"), Ed25519.newKeyPair());
                     Checkpoint own = Checkpoint.parse(SignedNote.parse(Files.readAllBytes(ledger.checkpoint())).text());
@@ -242,6 +258,16 @@ class TamperingTest {
         assertThat(verdict.first()).isEmpty();
         assertThat(verdict.lines()).isEqualTo(301);
         assertThat(verdict.logged()).isEqualTo(300);
+    }
+
+    @Test
+    void anUpperTileThatNoLastBatchTouchedIsChecked() throws IOException {
+        LedgerOnDisk ledger = new LedgerOnDisk(folder.resolve("big")).batch(16_384, MONDAY).batch(1, MONDAY.plusSeconds(1));
+        assertThat(check(ledger, null).first()).isEmpty();
+
+        flip(ledger.log().resolve("tile/1/000.p/64"), 9);
+
+        assertThat(check(ledger, null).first()).extracting(Finding::kind).containsOnly(TILE);
     }
 
     /** A line is in its file before the journal has it, and in the journal before the log. */

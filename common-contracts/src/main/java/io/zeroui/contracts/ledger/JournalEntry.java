@@ -24,6 +24,21 @@ import org.jspecify.annotations.Nullable;
 public record JournalEntry(long sequence, ReceiptId receiptId, RepoId repoId, LocalDate day, long offset, int length,
         Hash hash, Instant receivedAt, Commitment commitment, @Nullable Origin origin) {
 
+    /** Bytes that a stored line may have. */
+    public static final int MAX_LENGTH = 16 << 20;
+
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    public JournalEntry {
+        if (sequence < 1 || offset < 0 || length < 1 || length > MAX_LENGTH) {
+            throw new IllegalArgumentException("a journal line with an impossible sequence, offset or length");
+        }
+        if (receivedAt.isBefore(FIRST) || receivedAt.isAfter(LAST)) {
+            throw new IllegalArgumentException("a journal line with an impossible time");
+        }
+    }
+
     /**
      * A row of an edge's outbox.
      *

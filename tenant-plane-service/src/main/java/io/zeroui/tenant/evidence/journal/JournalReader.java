@@ -90,7 +90,7 @@ public class JournalReader {
     public Optional<JournalEntry> find(TenantId tenant, LocalDate day, long sequence) throws IOException {
         try (FileChannel file = FileChannel.open(folders.journal(tenant, day), StandardOpenOption.READ)) {
             long low = 0;
-            long high = file.size();
+            long high = SeekedLine.endOfLines(file, MAX_LINE_BYTES);
             while (low < high) {
                 SeekedLine line = SeekedLine.around(file, low + (high - low) / 2, MAX_LINE_BYTES);
                 JournalEntry entry = JournalCodec.read(line.bytes());

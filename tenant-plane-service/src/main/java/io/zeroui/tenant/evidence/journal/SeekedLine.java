@@ -38,6 +38,17 @@ record SeekedLine(long begin, long end, byte[] bytes) {
         return new SeekedLine(from + begin, from + end + 1, Arrays.copyOfRange(window, begin, end));
     }
 
+    /** The byte behind the last line feed, which a line that is being written may follow; 0 where there is none. */
+    static long endOfLines(FileChannel file, int most) throws IOException {
+        long from = Math.max(0, file.size() - most);
+        byte[] window = read(file, from, (int) (file.size() - from));
+        int end = window.length;
+        while (end > 0 && window[end - 1] != '\n') {
+            end--;
+        }
+        return end == 0 ? 0 : from + end;
+    }
+
     private static byte[] read(FileChannel file, long from, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class LogFiles implements TileSource {
 
     private static final String CHECKPOINT = "checkpoint";
+    /** More than a note, a tile or a bundle of ours can have. */
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Path folder;
 
@@ -27,26 +30,36 @@ final class LogFiles implements TileSource {
     @Override
     public byte[] read(TilePath path) {
         try {
-            return find(path).orElseThrow(() -> new InvalidTile(path, "is missing", null));
+            Optional<byte[]> found = find(path);
+            return (found.isPresent() || !path.isPartial() ? found : find(path.full())).orElseThrow(() -> InvalidTile.missing(path));
         } catch (IOException e) {
             throw new InvalidTile(path, "cannot be read", e);
         }
     }
 
-    /** A tile or bundle; a full one stands in for a partial one. */
+    /** A tile or bundle of exactly this width. */
     Optional<byte[]> find(TilePath path) throws IOException {
-        Optional<byte[]> found = bytes(folder.resolve(path.path()));
-        return found.isPresent() || !path.isPartial() ? found : bytes(folder.resolve(path.full().path()));
+        return bytes(folder.resolve(path.path()));
     }
 
     Optional<byte[]> checkpoint() throws IOException {
         return bytes(folder.resolve(CHECKPOINT));
     }
 
-    /** Writes a tile or bundle. */
+    /**
+     * Writes a tile or bundle. One that is there already has these bytes, for all that is ever written follows from durable
+     * lines: other bytes are a history that somebody changed, and are never signed over.
+     *
+     * @throws UncheckedIOException with {@link LogBroken} for other bytes
+     */
     void write(TilePath path, byte[] content) {
         try {
-            DurableFiles.replace(folder.resolve(path.path()), content);
+            Optional<byte[]> before = find(path);
+            if (before.isEmpty()) {
+                DurableFiles.replace(folder.resolve(path.path()), content);
+            } else if (!Arrays.equals(before.get(), content)) {
+                throw new LogBroken(path + " is there already and has other lines than the journal", null);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,6 +86,9 @@ final class LogFiles implements TileSource {
 
     private static Optional<byte[]> bytes(Path file) throws IOException {
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException(file + " is larger than any file of a log");
+            }
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             return Optional.empty();

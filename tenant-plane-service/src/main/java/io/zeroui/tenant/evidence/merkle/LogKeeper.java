@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings journal lines into the tenants' logs, in the journal's order, behind the acknowledgement: a log that cannot be
@@ -66,7 +67,7 @@ public class LogKeeper {
     public void opened(OpenLedger ledger) {
         if (signer.isReady()) {
             LogQueue queue = queues.computeIfAbsent(ledger.tenant(), LogQueue::new);
-            queue.durableTo(ledger.lastSequence());
+            queue.reopen(ledger.lastSequence());
             wake(queue, Duration.ZERO);
         }
     }
@@ -122,28 +123,36 @@ public class LogKeeper {
     private void turn(LogQueue queue) {
         queue.turnBegins();
         try {
-            if (step(queue)) {
-                wake(queue, Duration.ZERO);
+            Duration next = step(queue);
+            if (next != null) {
+                wake(queue, next);
             }
-        } catch (LogBroken e) {
-            LOG.errorf("the log of %s takes nothing any more: %s", queue.tenant(), e.getMessage());
-            held.addAndGet(-queue.markBroken(String.valueOf(e.getMessage())));
-        } catch (IOException | RuntimeException e) {
-            LOG.warnf("the log of %s could not be written, trying again: %s", queue.tenant(), e);
-            LOG.debug("log", e);
-            wake(queue, RETRY);
+        } catch (Throwable e) { // also an Error: nobody else would take the queue up again
+            failed(queue, e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e);
         }
     }
 
-    /** Appends one batch. Returns whether there is more to append now. */
-    private boolean step(LogQueue queue) throws IOException {
+    private void failed(LogQueue queue, Throwable failure) {
+        if (failure instanceof LogBroken) {
+            LOG.errorf("the log of %s takes nothing any more: %s", queue.tenant(), failure.getMessage());
+            held.addAndGet(-queue.markBroken(String.valueOf(failure.getMessage())));
+            return;
+        }
+        LOG.warnf("the log of %s could not be written, trying again: %s", queue.tenant(), failure);
+        LOG.debug("log", failure);
+        wake(queue, RETRY);
+    }
+
+    /** Appends one batch. Returns after what time there is more to append; null when nothing is left. */
+    private @Nullable Duration step(LogQueue queue) throws IOException {
         TenantLog log = open(queue);
         long durable = queue.durable();
         if (log.size() > durable) {
             throw new LogBroken("its checkpoint has %d lines and the journal only %d".formatted(log.size(), durable), null);
         }
         if (log.size() == durable) {
-            return false;
+            held.addAndGet(-queue.dropUpTo(durable));
+            return null;
         }
         List<JournalLine> lines = queue.next(log.size(), config.batchLines());
         if (lines.isEmpty()) {
@@ -153,7 +162,10 @@ public class LogKeeper {
         JournalLine last = lines.get(lines.size() - 1);
         held.addAndGet(-queue.appended(last));
         delay.record(Duration.between(lines.get(0).entry().receivedAt(), clock.instant()));
-        return last.entry().sequence() < queue.durable() && lines.size() == config.batchLines();
+        if (last.entry().sequence() >= queue.durable()) {
+            return null;
+        }
+        return lines.size() == config.batchLines() || !queue.holdsNext(log.size()) ? Duration.ZERO : config.pause();
     }
 
     private TenantLog open(LogQueue queue) throws IOException {

@@ -1,7 +1,6 @@
 package io.zeroui.tenant.evidence.merkle;
 
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.tenant.evidence.journal.JournalLine;
 import io.zeroui.tenant.evidence.journal.JournalPosition;
 import java.util.ArrayDeque;
@@ -47,6 +46,16 @@ final class LogQueue {
         return fresh.size();
     }
 
+    /** A ledger was opened again: whatever was wrong with its log is looked at anew. */
+    synchronized void reopen(long sequence) {
+        durableTo(sequence);
+        if (broken != null) {
+            broken = null;
+            log = null;
+            position = null;
+        }
+    }
+
     /** True once for everybody who wants the queue to have a turn, until {@link #turnBegins()}. */
     synchronized boolean schedule() {
         if (scheduled || broken != null) {
@@ -81,15 +90,25 @@ final class LogQueue {
         return next;
     }
 
-    /** The log has everything up to this line. Returns how many lines in memory became superfluous. */
-    synchronized int appended(JournalLine last) {
-        position = last.after();
+    /** Whether memory has the line behind that one. */
+    synchronized boolean holdsNext(long size) {
+        JournalLine first = lines.peekFirst();
+        return first != null && first.entry().sequence() == size + 1;
+    }
+
+    /** Drops the lines in memory that the log has. Returns how many. */
+    synchronized int dropUpTo(long size) {
         int before = lines.size();
-        JournalEntry entry = last.entry();
-        while (!lines.isEmpty() && lines.getFirst().entry().sequence() <= entry.sequence()) {
+        while (!lines.isEmpty() && lines.getFirst().entry().sequence() <= size) {
             lines.removeFirst();
         }
         return before - lines.size();
+    }
+
+    /** The log has everything up to this line. Returns how many lines in memory became superfluous. */
+    synchronized int appended(JournalLine last) {
+        position = last.after();
+        return dropUpTo(last.entry().sequence());
     }
 
     synchronized @Nullable JournalPosition position() {

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** One tenant's log and its right edge. Only the log's own thread appends; everybody may ask for the size. */
 final class TenantLog {
+
+    private static final Logger LOG = Logger.getLogger(TenantLog.class);
 
     private final TenantId tenant;
     private final LogFiles files;
@@ -41,7 +44,12 @@ final class TenantLog {
         try {
             Checkpoint last = signer.read(tenant, note.get());
             return new TenantLog(tenant, files, signer, RightEdge.open(files, last.size(), last.rootHash()));
-        } catch (NotVerified | InvalidTile | IllegalArgumentException e) {
+        } catch (InvalidTile e) {
+            if (e.getCause() instanceof IOException cannotRead) {
+                throw cannotRead;
+            }
+            throw new LogBroken("the log's own files do not agree: " + e.getMessage(), e);
+        } catch (NotVerified | IllegalArgumentException e) {
             throw new LogBroken("the log's own files do not agree: " + e.getMessage(), e);
         }
     }
@@ -74,8 +82,15 @@ final class TenantLog {
         });
         files.writeCheckpoint(signer.sign(tenant, grown.size(), grown.rootHash()));
         edge = grown;
-        for (TilePath path : full) {
+        full.forEach(this::removePartial);
+    }
+
+    /** What cannot be removed is in nobody's way. */
+    private void removePartial(TilePath path) {
+        try {
             files.removePartial(path);
+        } catch (IOException e) {
+            LOG.warnf("the partial tiles of %s, log of %s, could not be removed: %s", path, tenant, e);
         }
     }
 }

@@ -53,6 +53,13 @@ final class Members {
         return value == null ? null : requireLabel(name, value);
     }
 
+    /** For a member that was once unknown, so that receipts were taken with anything in it: its label, else null. */
+    @Nullable
+    String labelOrNull(String name) {
+        JsonNode value = find(name);
+        return value != null && value.isTextual() && labelFault(value.textValue()) == null ? value.textValue() : null;
+    }
+
     /** A string with a grammar of its own. */
     @CanIgnoreReturnValue
     <T> T parsed(String name, Function<String, T> parser) throws ReceiptRefused {
@@ -182,15 +189,23 @@ final class Members {
     }
 
     private String requireLabel(String name, String value) throws ReceiptRefused {
+        String fault = labelFault(value);
+        if (fault != null) {
+            throw invalid(name, fault);
+        }
+        return value;
+    }
+
+    private static @Nullable String labelFault(String value) {
         if (value.isBlank() || value.length() > MAX_LABEL_LENGTH) {
-            throw invalid(name, "must have 1 to " + MAX_LABEL_LENGTH + " characters");
+            return "must have 1 to " + MAX_LABEL_LENGTH + " characters";
         }
         for (int i = 0; i < value.length(); i++) {
             if (Character.isISOControl(value.charAt(i))) {
-                throw invalid(name, "must not contain control characters");
+                return "must not contain control characters";
             }
         }
-        return value;
+        return null;
     }
 
     private String requireOneOf(String name, String value, Set<String> words) throws ReceiptRefused {

@@ -32,13 +32,14 @@ import io.zeroui.contracts.identity.TenantId;
  * @param degraded whether the decision was made in degraded mode
  * @param actorType when the receipt says who acted
  * @param parentId the parent receipt, or the decision that a feedback is about
+ * @param moduleId when the receipt names its module with a short text; any other value of that member counts as none
  * @param kid whose signature it has
  */
 public record ReceiptHeader(ReceiptId id, ReceiptKind kind, @Nullable String gateId, RepoId repoId,
         Instant timestampUtc, EvaluationPoint evaluationPoint, @Nullable DecisionStatus status,
         @Nullable String severity, @Nullable TenantId tenantId, String plane, String environment,
         String emitterService, List<String> policyVersionIds, @Nullable String snapshotHash, boolean degraded,
-        @Nullable String actorType, @Nullable ReceiptId parentId, Kid kid) {
+        @Nullable String actorType, @Nullable ReceiptId parentId, @Nullable String moduleId, Kid kid) {
 
     public ReceiptHeader {
         policyVersionIds = List.copyOf(policyVersionIds);

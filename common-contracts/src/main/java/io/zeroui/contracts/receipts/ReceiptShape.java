@@ -68,7 +68,7 @@ final class ReceiptShape {
                 receipt.optionalLabel("severity"), receipt.optionalParsed("tenant_id", TenantId::of),
                 chainPart("plane", "ide"), chainPart("environment", "default"), chainPart("emitter_service", "unknown"),
                 policies, snapshotHash, degraded, actor.optionalOneOf("type", ACTOR_TYPES),
-                receipt.optionalParsed("parent_receipt_id", ReceiptId::of), kid());
+                receipt.optionalParsed("parent_receipt_id", ReceiptId::of), receipt.labelOrNull("module_id"), kid());
     }
 
     private ReceiptHeader readFeedback() throws ReceiptRefused {
@@ -84,7 +84,8 @@ final class ReceiptShape {
                 receipt.parsed("timestamp_utc", UtcTimestamp::parse), EvaluationPoint.UNKNOWN, null,
                 receipt.optionalLabel("severity"), receipt.optionalParsed("tenant_id", TenantId::of),
                 chainPart("plane", "ide"), chainPart("environment", "default"), chainPart("emitter_service", "unknown"),
-                List.of(), null, false, actor.optionalOneOf("type", ACTOR_TYPES), decisionId, kid());
+                List.of(), null, false, actor.optionalOneOf("type", ACTOR_TYPES), decisionId,
+                receipt.labelOrNull("module_id"), kid());
     }
 
     private DecisionStatus decision() throws ReceiptRefused {

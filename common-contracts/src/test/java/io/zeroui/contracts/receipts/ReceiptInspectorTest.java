@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -73,6 +75,30 @@ class ReceiptInspectorTest {
         JsonNode signed = JSON.readTree(SampleReceipts.sign(SampleReceipts.decision()));
         String spaced = signed.toString().replace("\":", "\" : ").replace(",\"", " , \"");
         assertThat(accepted(spaced.getBytes(StandardCharsets.UTF_8)).line().hash()).isNotNull();
+    }
+
+    @Test
+    void aModuleIsReadWhereItIsALabelAndNoReceiptIsRefusedForIt() {
+        String longest = "m".repeat(256);
+        for (String label : List.of("billing", longest, "größe/1")) {
+            assertThat(accepted(SampleReceipts.sign(SampleReceipts.decision().put("module_id", label))).line().header().moduleId())
+                    .isEqualTo(label);
+        }
+        for (String other : List.of("7", "null", "[\"billing\"]", "{}", "true", "\"\"", "\"  \"", "\"a\\nb\"", '"' + longest + "m\"")) {
+            ObjectNode receipt = SampleReceipts.decision();
+            receipt.set("module_id", json(other));
+            assertThat(accepted(SampleReceipts.sign(receipt)).line().header().moduleId()).as(other).isNull();
+        }
+        assertThat(accepted(SampleReceipts.sign(SampleReceipts.feedback().put("module_id", "ui"))).line().header().moduleId())
+                .isEqualTo("ui");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
     }
 
     @Test

@@ -308,9 +308,11 @@ class TenantMoveIT {
                 in.execute("""
                         INSERT INTO {home}.receipts_index (tenant_id, receipt_id, ledger_sequence, kind, repo_id, evaluation_point,
                             plane, environment, emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id,
-                            chain_position, prev_hash, chain_hash, file, file_offset, line_length, signature_status)
+                            chain_position, prev_hash, chain_hash, file, file_offset, line_length, signature_status,
+                            parent_receipt_id, policy_version_ids)
                         SELECT $1, 'r' || n, n, 'decision', 'repo', 'unknown', 'ide', 'default', 'e', false, clock_timestamp(),
-                               now(), 'kid', sha256(n::text::bytea), 'c', n, sha256(''), sha256(''), 'f "x"', n, 1, 'verified'
+                               now(), 'kid', sha256(n::text::bytea), 'c', n, sha256(''), sha256(''), 'f "x"', n, 1, 'verified',
+                               'r' || n / 2, (ARRAY[NULL, '{}', '{"a\\",{b}", d}'])[1 + n % 3]::text[]
                         FROM generate_series($2::bigint, $2 + $3 - 1) AS n
                         """, Tuple.of(tenant.value(), first, count)),
                 in.execute("""

@@ -151,7 +151,8 @@ public class EvidenceStore {
                         severity, plane, environment, emitter_service, degraded, extract(epoch FROM timestamp_utc),
                         extract(epoch FROM received_at), kid, encode(hash, 'hex'), chain_id, chain_position,
                         encode(prev_hash, 'hex'), encode(chain_hash, 'hex'), file, file_offset, line_length,
-                        signature_status, edge_id)::text, 'UTF8')) AS hash
+                        signature_status, edge_id, module_id, actor_type, parent_receipt_id,
+                        policy_version_ids)::text, 'UTF8')) AS hash
                     FROM {home}.receipts_index
                 ) AS fingerprints
                 GROUP BY tenant_id
@@ -175,8 +176,11 @@ public class EvidenceStore {
         return StreamSupport.stream(found.spliterator(), false).map(StoreColumns::receipt).toList();
     }
 
-    /** What a client waits for: a database that does not answer is said to be that, and not an error of ours. */
-    private static <T> Uni<T> answer(Duration timeout, Uni<T> result) {
+    /**
+     * What a client waits for; fails with 503 when the database does not answer in time or at all, which is not an error of
+     * ours.
+     */
+    public static <T> Uni<T> answer(Duration timeout, Uni<T> result) {
         return result.ifNoItem().after(timeout).fail()
                 .onFailure(EvidenceStore::isUnavailable)
                 .transform(failure -> new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
@@ -188,6 +192,6 @@ public class EvidenceStore {
             String state = pg.getSqlState();
             return state == null || UNAVAILABLE_STATES.contains(state.substring(0, 2));
         }
-        return true;
+        return !(failure instanceof ProblemException);
     }
 }

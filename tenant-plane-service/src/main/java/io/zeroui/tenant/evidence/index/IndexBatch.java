@@ -58,7 +58,8 @@ record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String>
                 header.evaluationPoint().key(), header.severity(), header.plane(), header.environment(),
                 header.emitterService(), header.degraded(), header.timestampUtc(), entry.receivedAt(),
                 header.kid().value(), link, file, entry.offset(), entry.length(), line.signature().key(),
-                origin == null ? null : origin.edge());
+                origin == null ? null : origin.edge(), header.moduleId(), header.actorType(),
+                header.parentId() == null ? null : header.parentId().value(), header.policyVersionIds());
     }
 
     private static EvidenceItem item(LedgerLine line) {

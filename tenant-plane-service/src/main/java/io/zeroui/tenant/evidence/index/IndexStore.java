@@ -135,12 +135,13 @@ class IndexStore {
     private static Uni<RowSet<Row>> insertRows(Statements in, List<IndexedReceipt> rows) {
         return in.execute("INSERT INTO {home}.receipts_index (" + StoreColumns.ALL + """
                 )
-                SELECT * FROM UNNEST (
+                SELECT\s""" + StoreColumns.WRITTEN + """
+                FROM UNNEST (
                     $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                     $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[], $14::timestamptz[],
                     $15::timestamptz[], $16::text[], $17::bytea[], $18::text[], $19::bigint[], $20::bytea[],
-                    $21::bytea[], $22::text[], $23::bigint[], $24::integer[], $25::text[], $26::text[])
-                """, StoreColumns.of(rows));
+                    $21::bytea[], $22::text[], $23::bigint[], $24::integer[], $25::text[], $26::text[], $27::text[],
+                    $28::text[], $29::text[], $30::text[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
     }
 
     private static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {

@@ -12,19 +12,27 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of {@code app.receipts_index}. Written, rows are turned by ninety degrees: one array per column, as
  * {@code UNNEST} wants them.
  */
-final class StoreColumns<R> {
+public final class StoreColumns<R> {
 
     /** What {@link #receipt} reads, and {@link #of} writes in this order. */
-    static final String ALL = """
+    public static final String ALL = """
             tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point, severity, plane,
             environment, emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id, chain_position,
-            prev_hash, chain_hash, file, file_offset, line_length, signature_status, edge_id
+            prev_hash, chain_hash, file, file_offset, line_length, signature_status, edge_id, module_id, actor_type,
+            parent_receipt_id, policy_version_ids
             """;
+
+    /** The same from {@link #of}, whose policy ids are joined: {@code UNNEST} would flatten an array of arrays. */
+    static final String WRITTEN = ALL.replace("policy_version_ids", "string_to_array(policy_version_ids, E'\\x1f')");
+
+    /** Unit separator, a control character: no label has one. */
+    private static final String SEPARATOR = "\u001f";
 
     private final List<R> rows;
     private final Tuple tuple = Tuple.tuple();
@@ -61,7 +69,16 @@ final class StoreColumns<R> {
                 .add(Long[]::new, IndexedReceipt::fileOffset)
                 .add(Integer[]::new, IndexedReceipt::lineLength)
                 .add(String[]::new, IndexedReceipt::signatureStatus)
-                .add(String[]::new, IndexedReceipt::edgeId).tuple;
+                .add(String[]::new, IndexedReceipt::edgeId)
+                .add(String[]::new, IndexedReceipt::moduleId)
+                .add(String[]::new, IndexedReceipt::actorType)
+                .add(String[]::new, IndexedReceipt::parentReceiptId)
+                .add(String[]::new, StoreColumns::joinedPolicies).tuple;
+    }
+
+    private static @Nullable String joinedPolicies(IndexedReceipt row) {
+        List<String> policies = row.policyVersionIds();
+        return policies == null ? null : String.join(SEPARATOR, policies);
     }
 
     /** Bytes as the driver wants them. */
@@ -76,7 +93,7 @@ final class StoreColumns<R> {
     }
 
     /** The receipt of a row with all columns. */
-    static IndexedReceipt receipt(Row row) {
+    public static IndexedReceipt receipt(Row row) {
         return new IndexedReceipt(row.getString("tenant_id"), row.getString("receipt_id"),
                 row.getLong("ledger_sequence"), row.getString("kind"), row.getString("repo_id"),
                 row.getString("gate_id"), row.getString("status"), row.getString("evaluation_point"),
@@ -84,7 +101,13 @@ final class StoreColumns<R> {
                 row.getString("emitter_service"), row.getBoolean("degraded"), instant(row, "timestamp_utc"),
                 instant(row, "received_at"), row.getString("kid"), link(row), row.getString("file"),
                 row.getLong("file_offset"), row.getInteger("line_length"), row.getString("signature_status"),
-                row.getString("edge_id"));
+                row.getString("edge_id"), row.getString("module_id"), row.getString("actor_type"),
+                row.getString("parent_receipt_id"), policies(row));
+    }
+
+    private static @Nullable List<String> policies(Row row) {
+        String[] policies = row.getArrayOfStrings("policy_version_ids");
+        return policies == null ? null : List.of(policies);
     }
 
     /** The link of a row with the columns of the chain. */

@@ -12,6 +12,7 @@ import io.zeroui.testing.PlaneResource;
 class ClosedEndpointsIT extends ClosedEndpointsContract {
 
     ClosedEndpointsIT() {
-        super("GET /v1/evidence/receipts/x");
+        super("GET /v1/evidence/receipts/x", "POST /v1/evidence/search", "POST /v1/evidence/aggregate",
+                "POST /v1/evidence/receipts/chain-query");
     }
 }

@@ -70,7 +70,7 @@ public class TenantAccess {
         String text = named == null || named.isBlank() ? null : named;
         if (text == null && callers.current().tenant() == null) {
             throw new ProblemException(ErrorCode.TENANT_ID_MISSING, ErrorCode.TENANT_ID_MISSING.status(),
-                    "The query parameter " + where + " is required", Map.of("parameter", where));
+                    where + " is required: it names the tenant", Map.of("parameter", where));
         }
         TenantId tenant = find(text, all);
         if (tenant == null) {

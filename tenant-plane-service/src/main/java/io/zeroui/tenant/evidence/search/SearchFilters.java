@@ -1,0 +1,30 @@
+package io.zeroui.tenant.evidence.search;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which receipts are meant: those that meet all of it.
+ *
+ * @param from the earliest time of a receipt, in whole microseconds as the index has them; null for no bound
+ * @param to the time from which on receipts are too late; null for no bound
+ * @param equal the values that receipts must have
+ */
+record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFilter, String> equal) {
+
+    SearchFilters {
+        EnumMap<ReceiptFilter, String> ordered = new EnumMap<>(ReceiptFilter.class);
+        ordered.putAll(equal);
+        equal = Collections.unmodifiableMap(ordered);
+    }
+
+    /** A text that two filters have in common only when they are the same. */
+    String canonical() {
+        StringBuilder text = new StringBuilder().append(from).append('\n').append(to);
+        equal.forEach((filter, value) -> text.append('\n').append(filter.member()).append('=').append(value));
+        return text.toString();
+    }
+}

@@ -13,6 +13,6 @@ class ClosedEndpointsIT extends ClosedEndpointsContract {
 
     ClosedEndpointsIT() {
         super("GET /v1/evidence/receipts/x", "POST /v1/evidence/search", "POST /v1/evidence/aggregate",
-                "POST /v1/evidence/receipts/chain-query");
+                "GET /v1/evidence/receipts/x/chain", "POST /v1/evidence/receipts/chain-query");
     }
 }

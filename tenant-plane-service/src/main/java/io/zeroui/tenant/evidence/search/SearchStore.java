@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of the search. They are put together from the texts in this class alone, one for each set of filters, so that each
- * has the plan that is good for it; every value is a parameter. The database stops one that takes longer than its client waits.
+ * has the plan that is good for it; no text of a request is in them. The database stops one that takes longer than its client waits.
  */
 @ApplicationScoped
 class SearchStore {

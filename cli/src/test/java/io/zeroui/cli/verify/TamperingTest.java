@@ -36,9 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,26 +78,26 @@ class TamperingTest {
 
     private static Stream<Arguments> onLines() {
         return Stream.of(
-                attack("a bit in a line", LINE_CHANGED, ledger -> flip(ledger.data(7), ledger.entries.get(6).offset() + 40),
+                attack("a bit in a line", LINE_CHANGED, ledger -> FileEdits.flip(ledger.data(7), ledger.entries.get(6).offset() + 40),
                         COMMITMENT, SIGNATURE, LINE_REFUSED),
                 attack("a line feed in the middle", LINE_CHANGED,
-                        ledger -> set(ledger.data(7), ledger.entries.get(6).offset() + 30, (byte) '\n'), COMMITMENT, LINE_REFUSED),
+                        ledger -> FileEdits.set(ledger.data(7), ledger.entries.get(6).offset() + 30, (byte) '\n'), COMMITMENT, LINE_REFUSED),
                 attack("a line feed overwritten", LINE_CHANGED,
-                        ledger -> set(ledger.data(7), ledger.entries.get(6).end() - 1, (byte) ' ')),
-                attack("two lines exchanged", LINE_CHANGED, ledger -> exchange(ledger.data(7), 3, 4), COMMITMENT, LINE_EXCHANGED),
-                attack("the last line removed", LINE_MISSING, ledger -> cutLines(ledger.data(300), 1)),
+                        ledger -> FileEdits.set(ledger.data(7), ledger.entries.get(6).end() - 1, (byte) ' ')),
+                attack("two lines exchanged", LINE_CHANGED, ledger -> FileEdits.exchange(ledger.data(7), 3, 4), COMMITMENT, LINE_EXCHANGED),
+                attack("the last line removed", LINE_MISSING, ledger -> FileEdits.cutLines(ledger.data(300), 1)),
                 attack("an evidence file removed", LINE_MISSING, ledger -> Files.delete(ledger.data(7))),
                 attack("a line inserted at the end", LINE_UNKNOWN,
-                        ledger -> addLine(ledger.data(300), ledger.emitter.decision("core-api"))),
+                        ledger -> FileEdits.addLine(ledger.data(300), ledger.emitter.decision("core-api"))),
                 attack("a line doubled at the end", LINE_UNKNOWN, ledger -> {
                     List<String> lines = Files.readAllLines(ledger.data(300));
-                    addLine(ledger.data(300), lines.get(0).getBytes(StandardCharsets.UTF_8));
+                    FileEdits.addLine(ledger.data(300), lines.get(0).getBytes(StandardCharsets.UTF_8));
                 }),
                 attack("a file of another repository", LINE_UNKNOWN, ledger -> {
                     Path file = ledger.root.evidenceData(LedgerOnDisk.TENANT, LedgerOnDisk.REGION,
                             io.zeroui.contracts.identity.RepoId.of("planted"), ledger.entries.get(0).day());
                     Files.createDirectories(file.getParent());
-                    addLine(file, ledger.emitter.decision("planted"));
+                    FileEdits.addLine(file, ledger.emitter.decision("planted"));
                 }),
                 attack("the emitter's key swapped", SIGNATURE, ledger -> Files.writeString(
                         ledger.root.tenantTrust(LedgerOnDisk.TENANT, LedgerOnDisk.REGION, ledger.emitter.kid()),
@@ -110,21 +108,21 @@ class TamperingTest {
 
     private static Stream<Arguments> onJournals() {
         return Stream.of(
-                attack("a journal line removed", JOURNAL_SEQUENCE, ledger -> removeLine(ledger.journal(7), 6), LINE_UNKNOWN,
+                attack("a journal line removed", JOURNAL_SEQUENCE, ledger -> FileEdits.removeLine(ledger.journal(7), 6), LINE_UNKNOWN,
                         TILE, ROOT, JOURNAL_CUT),
-                attack("a journal line doubled", JOURNAL_SEQUENCE, ledger -> insert(ledger.journal(7), 6, 6), RECEIPT_TWICE,
+                attack("a journal line doubled", JOURNAL_SEQUENCE, ledger -> FileEdits.insert(ledger.journal(7), 6, 6), RECEIPT_TWICE,
                         LINE_UNKNOWN, TILE, ROOT),
-                attack("journal lines reordered", JOURNAL_SEQUENCE, ledger -> exchange(ledger.journal(7), 3, 5), LINE_UNKNOWN,
+                attack("journal lines reordered", JOURNAL_SEQUENCE, ledger -> FileEdits.exchange(ledger.journal(7), 3, 5), LINE_UNKNOWN,
                         JOURNAL_TIME, TILE, ROOT),
-                attack("the journal's tail cut", JOURNAL_CUT, ledger -> cutLines(ledger.journal(300), 2), LINE_UNKNOWN),
+                attack("the journal's tail cut", JOURNAL_CUT, ledger -> FileEdits.cutLines(ledger.journal(300), 2), LINE_UNKNOWN),
                 attack("the tails of journal and file cut", JOURNAL_CUT, ledger -> {
-                    cutLines(ledger.journal(300), 2);
-                    cutLines(ledger.data(300), 1);
-                    cutLines(ledger.data(299), 1);
+                    FileEdits.cutLines(ledger.journal(300), 2);
+                    FileEdits.cutLines(ledger.data(300), 1);
+                    FileEdits.cutLines(ledger.data(299), 1);
                 }),
                 attack("a day of the journal removed", JOURNAL_SEQUENCE, ledger -> Files.delete(ledger.journal(7)), LINE_UNKNOWN,
                         TILE, ROOT, JOURNAL_CUT),
-                attack("a journal line that is none", JOURNAL_DAMAGED, ledger -> replaceLine(ledger.journal(7), 6, "{}"),
+                attack("a journal line that is none", JOURNAL_DAMAGED, ledger -> FileEdits.replaceLine(ledger.journal(7), 6, "{}"),
                         JOURNAL_SEQUENCE, LINE_UNKNOWN, TILE, ROOT, JOURNAL_CUT),
                 attack("a torn journal line", JOURNAL_DAMAGED, ledger -> Files.write(ledger.journal(300),
                         "{\"v\":1".getBytes(StandardCharsets.UTF_8), java.nio.file.StandardOpenOption.APPEND)),
@@ -147,10 +145,10 @@ class TamperingTest {
 
     private static Stream<Arguments> onLogs() {
         return Stream.of(
-                attack("a bit in a tile", TILE, ledger -> flip(ledger.log().resolve("tile/0/000"), 77)),
-                attack("a bit in a partial tile", TILE, ledger -> flip(ledger.log().resolve("tile/0/001.p/44"), 5)),
-                attack("a bit in an upper tile", TILE, ledger -> flip(ledger.log().resolve("tile/1/000.p/1"), 5)),
-                attack("a bit in an entry bundle", TILE, ledger -> flip(ledger.log().resolve("tile/entries/000"), 777)),
+                attack("a bit in a tile", TILE, ledger -> FileEdits.flip(ledger.log().resolve("tile/0/000"), 77)),
+                attack("a bit in a partial tile", TILE, ledger -> FileEdits.flip(ledger.log().resolve("tile/0/001.p/44"), 5)),
+                attack("a bit in an upper tile", TILE, ledger -> FileEdits.flip(ledger.log().resolve("tile/1/000.p/1"), 5)),
+                attack("a bit in an entry bundle", TILE, ledger -> FileEdits.flip(ledger.log().resolve("tile/entries/000"), 777)),
                 attack("a tile cut", TILE, ledger -> {
                     Path tile = ledger.log().resolve("tile/0/000");
                     Files.write(tile, Arrays.copyOf(Files.readAllBytes(tile), 32 * 100));
@@ -178,7 +176,7 @@ class TamperingTest {
                         file.setLength(10L << 30);
                     }
                 }, FORK),
-                attack("a line without end promised", JOURNAL_DAMAGED, ledger -> replaceLine(ledger.journal(7), 6,
+                attack("a line without end promised", JOURNAL_DAMAGED, ledger -> FileEdits.replaceLine(ledger.journal(7), 6,
                         Files.readAllLines(ledger.journal(7)).get(6).replaceFirst("\"length\":\\d+", "\"length\":2147483647")),
                         JOURNAL_SEQUENCE, LINE_UNKNOWN),
                 attack("the log's key swapped", CHECKPOINT, ledger -> {
@@ -265,7 +263,7 @@ class TamperingTest {
         LedgerOnDisk ledger = new LedgerOnDisk(folder.resolve("big")).batch(16_384, MONDAY).batch(1, MONDAY.plusSeconds(1));
         assertThat(check(ledger, null).first()).isEmpty();
 
-        flip(ledger.log().resolve("tile/1/000.p/64"), 9);
+        FileEdits.flip(ledger.log().resolve("tile/1/000.p/64"), 9);
 
         assertThat(check(ledger, null).first()).extracting(Finding::kind).containsOnly(TILE);
     }
@@ -376,52 +374,5 @@ class TamperingTest {
         put(ledger, 7, forged);
         rewrite(ledger, 7, old -> new JournalEntry(old.sequence(), old.receiptId(), old.repoId(), old.day(), old.offset(),
                 old.length(), Hash.of(forged), old.receivedAt(), Commitment.to(forged), null));
-    }
-
-    private static void flip(Path file, long at) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[(int) at] ^= 1;
-        Files.write(file, bytes);
-    }
-
-    private static void set(Path file, long at, byte value) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[(int) at] = value;
-        Files.write(file, bytes);
-    }
-
-    private static void exchange(Path file, int one, int other) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        Collections.swap(lines, one, other);
-        Files.write(file, lines);
-    }
-
-    private static void removeLine(Path file, int line) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        lines.remove(line);
-        Files.write(file, lines);
-    }
-
-    private static void insert(Path file, int at, int copyOf) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        lines.add(at, lines.get(copyOf));
-        Files.write(file, lines);
-    }
-
-    private static void replaceLine(Path file, int line, String text) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        lines.set(line, text);
-        Files.write(file, lines);
-    }
-
-    private static void cutLines(Path file, int count) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        Files.write(file, lines.subList(0, lines.size() - count));
-    }
-
-    private static void addLine(Path file, byte[] line) throws IOException {
-        byte[] ended = Arrays.copyOf(line, line.length + 1);
-        ended[line.length] = '\n';
-        Files.write(file, ended, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
     }
 }

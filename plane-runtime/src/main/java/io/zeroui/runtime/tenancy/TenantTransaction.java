@@ -44,7 +44,8 @@ final class TenantTransaction<T> {
     /** What a transaction may do, and for whom. */
     enum Kind {
         TENANT_WRITE("BEGIN", ""),
-        TENANT_READ("BEGIN READ ONLY", ""),
+        /** One snapshot: where the tenant lives is said of the same moment in which its rows are read there. */
+        TENANT_READ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ""),
         PLANE_WRITE("BEGIN", "plane"),
         PLANE_READ("BEGIN READ ONLY", "plane");
 

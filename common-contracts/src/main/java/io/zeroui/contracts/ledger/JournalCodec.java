@@ -1,16 +1,18 @@
 package io.zeroui.contracts.ledger;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.ledger.JournalEntry.Origin;
 import io.zeroui.contracts.receipts.Hash;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,6 +34,7 @@ public final class JournalCodec {
 
     private static final int VERSION = 1;
     private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectWriter WRITER = new ObjectMapper().writer();
     private static final Pattern DATA = Pattern.compile("([a-z0-9-]+)/dt=([0-9]{4}-[0-9]{2}-[0-9]{2})/receipts\\.jsonl");
 
     private JournalCodec() {
@@ -39,33 +42,28 @@ public final class JournalCodec {
 
     /** The line without its line feed. */
     public static byte[] write(JournalEntry entry) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(640);
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            json.writeNumberField("v", VERSION);
-            json.writeNumberField("seq", entry.sequence());
-            json.writeStringField("receipt_id", entry.receiptId().value());
-            json.writeStringField("data", entry.repoId().value() + "/dt=" + entry.day() + "/receipts.jsonl");
-            json.writeNumberField("offset", entry.offset());
-            json.writeNumberField("length", entry.length());
-            json.writeStringField("sha256", entry.hash().hex());
-            json.writeStringField("received_at", entry.receivedAt().toString());
-            Salt salt = entry.commitment().salt();
-            if (salt != null) {
-                json.writeStringField("salt", salt.hex());
-                json.writeStringField("commitment", entry.commitment().value().hex());
-            }
-            Origin origin = entry.origin();
-            if (origin != null) {
-                json.writeStringField("edge", origin.edge());
-                json.writeStringField("epoch", origin.epoch());
-                json.writeNumberField("edge_seq", origin.sequence());
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ObjectNode line = JsonNodeFactory.instance.objectNode()
+                .put("v", VERSION)
+                .put("seq", entry.sequence())
+                .put("receipt_id", entry.receiptId().value())
+                .put("data", entry.repoId().value() + "/dt=" + entry.day() + "/receipts.jsonl")
+                .put("offset", entry.offset())
+                .put("length", entry.length())
+                .put("sha256", entry.hash().hex())
+                .put("received_at", entry.receivedAt().toString());
+        Salt salt = entry.commitment().salt();
+        if (salt != null) {
+            line.put("salt", salt.hex()).put("commitment", entry.commitment().value().hex());
         }
-        return line.toByteArray();
+        Origin origin = entry.origin();
+        if (origin != null) {
+            line.put("edge", origin.edge()).put("epoch", origin.epoch()).put("edge_seq", origin.sequence());
+        }
+        try {
+            return WRITER.writeValueAsBytes(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a flat object can always be written", e);
+        }
     }
 
     /**

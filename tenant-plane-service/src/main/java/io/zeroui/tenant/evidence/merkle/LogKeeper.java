@@ -127,8 +127,11 @@ public class LogKeeper {
             if (next != null) {
                 wake(queue, next);
             }
+        } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            failed(queue, cause == null ? e : cause);
         } catch (Throwable e) { // also an Error: nobody else would take the queue up again
-            failed(queue, e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e);
+            failed(queue, e);
         }
     }
 

@@ -31,6 +31,7 @@ final class LogCheck {
     private static final int BATCH = 1 << 14;
     /** More than a tile of hashes or a bundle of these logs can have. */
     private static final int MAX_TILE_BYTES = 1 << 16;
+    private static final int LOOKS = 20;
 
     private final Path folder;
     private final String origin;
@@ -63,8 +64,8 @@ final class LogCheck {
     /** Reads the checkpoint; to be called first. */
     void begin() throws IOException {
         Path file = folder.resolve("checkpoint");
+        listed = tiles();
         try {
-            listed = tiles();
             SignedNote note = SignedNote.parse(BoundedFile.read(file, SignedNote.MAX_BYTES));
             if (key != null) {
                 var unused = note.verify(List.of(key));
@@ -181,8 +182,20 @@ final class LogCheck {
         }
     }
 
+    /** A log in use removes partial tiles when they are full; then the look at its folders is taken again. */
     private List<TilePath> tiles() throws IOException {
-        Path tiles = folder.resolve("tile");
+        for (int attempt = 1;; attempt++) {
+            try {
+                return tiles(folder.resolve("tile"));
+            } catch (NoSuchFileException e) {
+                if (attempt == LOOKS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<TilePath> tiles(Path tiles) throws IOException {
         if (!Files.isDirectory(tiles)) {
             return List.of();
         }

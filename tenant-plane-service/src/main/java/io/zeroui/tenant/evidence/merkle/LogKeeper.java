@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -90,11 +89,6 @@ public class LogKeeper {
     /** Logs to which nothing can be appended any more. */
     public long broken() {
         return queues.values().stream().filter(queue -> queue.broken() != null).count();
-    }
-
-    /** What is wrong with a tenant's log; empty while it is well. */
-    public Optional<String> whyBroken(TenantId tenant) {
-        return Optional.ofNullable(queues.get(tenant)).map(LogQueue::broken);
     }
 
     /** The files of a tenant's log. */

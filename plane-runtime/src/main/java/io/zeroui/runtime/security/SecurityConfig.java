@@ -40,7 +40,10 @@ public interface SecurityConfig {
         @WithDefault("zeroui")
         String audience();
 
-        /** File with the issuer's public keys, a JWK set or one PEM (variable {@code ZEROUI_JWT_KEYS}). */
+        /**
+         * File with the issuer's public keys, a JWK set or one PEM (variable {@code ZEROUI_JWT_KEYS}). It is read again every
+         * {@link SecurityConfig#refresh()}, so that the issuer can rotate them.
+         */
         Optional<Path> keys();
     }
 }

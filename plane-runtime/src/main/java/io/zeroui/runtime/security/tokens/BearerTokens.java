@@ -1,5 +1,6 @@
 package io.zeroui.runtime.security.tokens;
 
+import io.quarkus.scheduler.Scheduled;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.security.Caller;
@@ -34,6 +35,7 @@ public class BearerTokens {
             AlgorithmIdentifiers.RSA_PSS_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
             AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384, AlgorithmIdentifiers.EDDSA};
 
+    private final @Nullable IssuerKeys keys;
     private final @Nullable JwtConsumer consumer;
 
     /**
@@ -46,15 +48,26 @@ public class BearerTokens {
         if (jwt.issuer().isPresent() != jwt.keys().isPresent()) {
             throw new IllegalStateException("ZEROUI_JWT_ISSUER and ZEROUI_JWT_KEYS belong together; one of them is not set");
         }
-        consumer = jwt.issuer().isEmpty() ? null : new JwtConsumerBuilder()
-                .setExpectedIssuer(jwt.issuer().get())
+        IssuerKeys read = jwt.keys().map(IssuerKeys::read).orElse(null);
+        keys = read;
+        consumer = read == null ? null : new JwtConsumerBuilder()
+                .setExpectedIssuer(jwt.issuer().orElseThrow())
                 .setExpectedAudience(jwt.audience())
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
                 .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, ALGORITHMS)
-                .setVerificationKeyResolver(IssuerKeys.read(jwt.keys().orElseThrow()))
+                .setVerificationKeyResolver(read)
                 .build();
+    }
+
+    /** Takes the keys that the issuer's file has now. */
+    @Scheduled(every = "{zeroui.security.refresh}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refresh() {
+        IssuerKeys read = keys;
+        if (read != null) {
+            read.refresh();
+        }
     }
 
     /** Accepted or rejected. */

@@ -86,6 +86,21 @@ class BearerTokensTest {
     }
 
     @Test
+    void theIssuersFileMayBeExchangedAndABrokenOneChangesNothing() throws Exception {
+        Path keys = folder.resolve("keys.json");
+        Files.writeString(keys, "{\"keys\": [");
+        tokens.refresh();
+        assertThat(tokens.check(token(KEY, claims -> { }))).isInstanceOf(Verdict.Accepted.class);
+        Files.writeString(keys, new JsonWebKeySet(OTHER).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+        tokens.refresh();
+        assertThat(tokens.check(token(OTHER, claims -> { }))).isInstanceOf(Verdict.Accepted.class);
+        rejected(token(KEY, claims -> { }));
+        Files.delete(keys);
+        tokens.refresh();
+        assertThat(tokens.check(token(OTHER, claims -> { }))).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
     void noSignatureOrASymmetricOneIsRejected() throws Exception {
         JsonWebSignature none = signature(claims());
         none.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProfile implements AutoCloseable {
 
     private static final String OURS = "io.zeroui.";
+    private static final String TENANCY = "io.zeroui.runtime.tenancy.";
     private static final List<String> TENANCY_AND_AUTH = List.of("io.zeroui.runtime.security.", "io.zeroui.runtime.limits.",
-            "io.zeroui.runtime.tenancy.", "io.zeroui.contracts.access.");
+            TENANCY, "io.zeroui.contracts.access.");
 
     private final PlaneProcess service;
     private final Path recording;
@@ -66,17 +67,28 @@ final class ServiceProfile implements AutoCloseable {
         return new Result(used.toNanos() / 1000.0, samples, samples == 0 ? 0 : (double) share / samples);
     }
 
-    /** What the gate let pass, and who waits for a transaction's item, is not the gate's or the transaction's. */
+    /**
+     * What the gate let pass, who waits for a transaction's item, and the driver's work on a statement that is wanted with
+     * or without a tenant, is not the gate's or the transaction's. That on {@code BEGIN}, the settings and the end is.
+     */
     private static boolean isTenancyOrAuth(List<RecordedFrame> innermostFirst) {
         RecordedFrame inner = null;
         for (RecordedFrame frame : innermostFirst) {
             String type = frame.getMethod().getType().getName();
             if (type.startsWith(OURS)) {
-                return TENANCY_AND_AUTH.stream().anyMatch(type::startsWith) && !isSomebodyElse(inner);
+                return TENANCY_AND_AUTH.stream().anyMatch(type::startsWith) && !isSomebodyElse(inner)
+                        && !isStatement(type, inner);
             }
             inner = frame;
         }
         return false;
+    }
+
+    private static boolean isStatement(String ours, @Nullable RecordedFrame inner) {
+        String type = inner == null ? "" : inner.getMethod().getType().getName();
+        boolean wanted = ours.startsWith(TENANCY + "TenantRead") || ours.startsWith(TENANCY + "Statements")
+                || inner != null && inner.getMethod().getName().equals("getConnection");
+        return wanted && (type.startsWith("io.vertx.mutiny.sqlclient.") || type.startsWith("io.vertx.sqlclient."));
     }
 
     private static boolean isSomebodyElse(@Nullable RecordedFrame inner) {

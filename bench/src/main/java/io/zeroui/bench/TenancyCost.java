@@ -22,8 +22,15 @@ final class TenancyCost {
 
     private static final String LOOKUP = """
             SELECT receipt_id, kind, tenant_id, repo_id, gate_id, status, evaluation_point, severity, timestamp_utc, kid, hash,
-             file, file_offset, line_length FROM core.receipts_index WHERE receipt_id = '%s';
-            """;
+             file, file_offset, line_length FROM core.receipts_index WHERE receipt_id = '%s'""";
+
+    /** The settings travel inside the statement: as {@code Select} does it. */
+    private static final String LOOKUP_FOR_TENANT = """
+            SELECT answer.*, true AS zeroui_entered
+              FROM (SELECT set_config('app.current_tenant_id', '', true) AS tenant,
+                           set_config('app.plane_scope', 'plane', true) AS scope OFFSET 0) AS entered
+              LEFT JOIN LATERAL (SELECT statement.*, true AS zeroui_found FROM (%s) AS statement
+                                  WHERE entered.scope IS NOT NULL OFFSET 0) AS answer ON true""";
 
     private static final String INSERT = """
             WITH incoming AS MATERIALIZED (
@@ -51,7 +58,7 @@ final class TenancyCost {
     /**
      * Microseconds of one operation, alone and for a tenant.
      *
-     * @param plain without a policy, a setting or, for a read, a transaction
+     * @param plain without a policy or a setting
      * @param tenant as the services do it
      */
     record Micros(double plain, double tenant) {
@@ -64,17 +71,17 @@ final class TenancyCost {
     /** One receipt by its id. */
     Micros lookup(String receiptId) throws IOException, InterruptedException {
         String select = LOOKUP.formatted(receiptId);
-        return inTurns(select, inTransaction("BEGIN READ ONLY;", select), 1);
+        return inTurns(select + ";\n", LOOKUP_FOR_TENANT.formatted(select) + ";\n", 1);
     }
 
     /** One receipt of a batch of {@value #ROWS} into the index and the outbox. */
     Micros insert() throws IOException, InterruptedException {
-        return inTurns("BEGIN;\n" + INSERT + "COMMIT;\n", inTransaction("BEGIN;", INSERT), ROWS);
+        return inTurns("BEGIN;\n" + INSERT + "COMMIT;\n", inTransaction(INSERT), ROWS);
     }
 
     /** {@code BEGIN}, the settings and the statement go out together, the end alone: as {@code Tenancy} does it. */
-    private static String inTransaction(String begin, String statement) {
-        return "\\startpipeline\n" + begin + """
+    private static String inTransaction(String statement) {
+        return "\\startpipeline\nBEGIN;" + """
 
                 SELECT set_config('app.current_tenant_id', '', true), set_config('app.plane_scope', 'plane', true);
                 """ + statement + "\\endpipeline\nCOMMIT;\n";

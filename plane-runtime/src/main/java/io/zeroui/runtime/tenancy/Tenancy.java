@@ -1,17 +1,22 @@
 package io.zeroui.runtime.tenancy;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.tenancy.TenantTransaction.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements for one tenant, or for the plane itself. Every method opens a transaction, sets both settings that the
- * row-level security policies look at ({@code app.current_tenant_id} and {@code app.plane_scope}) for this transaction
- * only, runs the work and ends the transaction. {@code BEGIN}, the settings and the first statement go out together, so
- * they cost one round trip and need nothing of the session: a transaction pooler may stand between.
+ * Runs statements for one tenant, or for the plane itself, in a transaction in which both settings are set that the
+ * row-level security policies look at ({@code app.current_tenant_id} and {@code app.plane_scope}), and for it alone. The
+ * {@code list} methods run one {@link Select}, whose transaction is its own. All others open one, run the work and end it;
+ * {@code BEGIN}, the settings and the first statement go out together. Either way the settings cost no round trip and need
+ * nothing of the session: a transaction pooler may stand between.
  *
  * <p>
  * The work gets its statements, not the connection, and they refuse to run once the work is over. When the work fails,
@@ -43,6 +48,26 @@ public class Tenancy {
      */
     public <T> Uni<T> readInTenant(TenantId tenant, Function<Statements, Uni<T>> work) {
         return forTenant(Kind.TENANT_READ, tenant, work, MOVES_MOST);
+    }
+
+    /**
+     * Reads one tenant's rows with one statement, whose settings travel inside it: one round trip, and no transaction beside
+     * the statement's own. The rows come in the statement's order, with columns of ours after its own.
+     */
+    public Uni<List<Row>> listInTenant(TenantId tenant, Select select, Tuple parameters) {
+        return atHome(tenant,
+                (home, mark) -> TenantRead.run(home, Kind.TENANT_READ, tenant.value(), mark, select, parameters), MOVES_MOST);
+    }
+
+    /** Like {@link #listInTenant} over the rows of all tenants in the shared home, as {@link #readInPlane}. */
+    public Uni<List<Row>> listInPlane(String reason, Select select, Tuple parameters) {
+        return listInPlane(homes.shared(), reason, select, parameters);
+    }
+
+    /** Like {@link #listInPlane(String, Select, Tuple)}, in one home. */
+    public Uni<List<Row>> listInPlane(Home home, String reason, Select select, Tuple parameters) {
+        check(reason);
+        return TenantRead.run(home, Kind.PLANE_READ, "", null, select, parameters);
     }
 
     /**
@@ -79,21 +104,30 @@ public class Tenancy {
     }
 
     private <T> Uni<T> forTenant(Kind kind, TenantId tenant, Function<Statements, Uni<T>> work, int moves) {
+        return atHome(tenant, (home, mark) -> TenantTransaction.run(home, kind, tenant.value(), mark, work), moves);
+    }
+
+    /** Does it where the tenant lives, and again where it had moved meanwhile. */
+    private <T> Uni<T> atHome(TenantId tenant, BiFunction<Home, @Nullable String, Uni<T>> work, int moves) {
         if (!homes.isMovable()) {
-            return TenantTransaction.run(homes.shared(), kind, tenant.value(), work);
+            return work.apply(homes.shared(), null);
         }
         return Uni.createFrom().deferred(() -> {
             Home home = homes.of(tenant);
             return home.pool() == null ? Uni.createFrom().failure(new HomeUnavailable(homes.whyUnavailable(home)))
-                    : TenantTransaction.run(home, kind, tenant.value(), home.mark(), work);
+                    : work.apply(home, home.mark());
         }).onFailure(failure -> failure instanceof TenantMoved && moves > 0)
-                .recoverWithUni(() -> homes.refresh().chain(() -> forTenant(kind, tenant, work, moves - 1)));
+                .recoverWithUni(() -> homes.refresh().chain(() -> atHome(tenant, work, moves - 1)));
     }
 
     private static <T> Uni<T> forPlane(Home home, Kind kind, String reason, Function<Statements, Uni<T>> work) {
+        check(reason);
+        return TenantTransaction.run(home, kind, "", work);
+    }
+
+    private static void check(String reason) {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("work over all tenants needs a reason");
         }
-        return TenantTransaction.run(home, kind, "", work);
     }
 }

@@ -8,10 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
-import io.zeroui.contracts.tenants.IsolationTier;
-import java.util.Set;
+import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -35,9 +33,6 @@ final class TenantTransaction<T> {
     /** A lock was not to be had in time. */
     private static final String LOCKED = "55P03";
 
-    /** No such table, no such schema. */
-    private static final Set<String> GONE = Set.of("42P01", "3F000");
-
     /** What is left when a connection can neither commit nor roll back: nobody may have it again. */
     private static final String TERMINATE = "SELECT pg_terminate_backend(pg_backend_pid())";
 
@@ -55,6 +50,11 @@ final class TenantTransaction<T> {
         Kind(String begin, String scope) {
             this.begin = begin;
             this.scope = scope;
+        }
+
+        /** What {@code app.plane_scope} is. */
+        String scope() {
+            return scope;
         }
 
         boolean isReadOnly() {
@@ -153,10 +153,7 @@ final class TenantTransaction<T> {
                 });
     }
 
-    /**
-     * What the failure comes from. The first statement may be prepared before the database was asked where the tenant lives,
-     * and then it is the missing schema that speaks first.
-     */
+    /** What the failure comes from. */
     private Throwable cause(Throwable failure, @Nullable Throwable entering) {
         if (entering instanceof TenantMoved) {
             return entering;
@@ -164,9 +161,7 @@ final class TenantTransaction<T> {
         if (mark != null && entering instanceof PgException pg && LOCKED.equals(pg.getSqlState())) {
             return new HomeUnavailable("the tenant is being moved; it can be written again in a moment");
         }
-        boolean isGone = mark != null && home.tier() == IsolationTier.SCHEMA && failure instanceof PgException pg
-                && GONE.contains(String.valueOf(pg.getSqlState()));
-        return isGone ? new TenantMoved(home.mark(), "another place") : failure;
+        return TenantMoved.cause(home, mark, failure);
     }
 
     private Uni<T> invoke(Function<Statements, Uni<T>> task, Statements open) {

@@ -5,6 +5,7 @@ import static io.zeroui.runtime.tenancy.TenancyHarness.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.Plane;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
@@ -23,11 +24,14 @@ class RoundTripsIT {
             String sql = "SELECT tenant_id FROM app.evidence_applied ORDER BY tenant_id";
             Supplier<Uni<?>> plain = () -> harness.pool.withTransaction(own -> own.preparedQuery(sql).execute());
             Supplier<Uni<?>> tenant = () -> harness.tenancy.inTenant(ONE, TenancyHarness::seen);
+            Select select = Select.of(sql);
+            Supplier<Uni<?>> one = () -> harness.tenancy.listInTenant(ONE, select, Tuple.tuple());
             Supplier<Uni<?>> reading = () -> harness.tenancy.readInTenant(ONE, TenancyHarness::seen);
 
             assertThat(roundTrips(proxy, plain)).as("BEGIN, statement, COMMIT").isEqualTo(3);
             assertThat(roundTrips(proxy, tenant)).as("all until the statement, COMMIT").isEqualTo(2);
             assertThat(roundTrips(proxy, reading)).as("all until the statement").isLessThanOrEqualTo(2);
+            assertThat(roundTrips(proxy, one)).as("the statement").isEqualTo(1);
         }
     }
 

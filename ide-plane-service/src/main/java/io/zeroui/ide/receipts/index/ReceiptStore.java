@@ -3,7 +3,6 @@ package io.zeroui.ide.receipts.index;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.identity.Kid;
@@ -15,20 +14,18 @@ import io.zeroui.contracts.receipts.ReceiptKind;
 import io.zeroui.ide.receipts.LinePosition;
 import io.zeroui.ide.receipts.ReceiptEntry;
 import io.zeroui.ide.receipts.claims.StoredReceipt;
-import io.zeroui.runtime.tenancy.Statements;
+import io.zeroui.runtime.tenancy.Select;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** SQL on {@code core.receipts_index} and {@code core.file_watermarks}; adds rows to {@code core.outbox}. */
@@ -43,6 +40,34 @@ class ReceiptStore {
             receipt_id, kind, tenant_id, repo_id, gate_id, status, evaluation_point, severity, timestamp_utc, kid, hash,
             file, file_offset, line_length""";
 
+    private static final Select STORED = Select.of("""
+            SELECT receipt_id, hash, file, file_offset, line_length, tenant_id
+              FROM core.receipts_index
+             WHERE receipt_id = ANY ($1)""");
+
+    private static final Select BY_ID = Select.of("SELECT " + COLUMNS + " FROM core.receipts_index WHERE receipt_id = $1");
+
+    private static final Select NEWEST = Select.of("SELECT " + COLUMNS + """
+
+              FROM core.receipts_index
+             WHERE timestamp_utc >= $1 AND ($3::text IS NULL OR tenant_id = $3)
+             ORDER BY timestamp_utc DESC, receipt_id
+             LIMIT $2""");
+
+    private static final Select NEWEST_OF_REPOSITORY = Select.of("SELECT " + COLUMNS + """
+
+              FROM core.receipts_index
+             WHERE repo_id = $1 AND timestamp_utc >= $2 AND ($4::text IS NULL OR tenant_id = $4)
+             ORDER BY timestamp_utc DESC, receipt_id
+             LIMIT $3""");
+
+    private static final Select FROM_ID = Select.of("SELECT " + COLUMNS + """
+
+              FROM core.receipts_index
+             WHERE receipt_id > $1
+             ORDER BY receipt_id
+             LIMIT $2""");
+
     private final Tenancy tenancy;
 
     ReceiptStore(Tenancy tenancy) {
@@ -51,11 +76,7 @@ class ReceiptStore {
 
     /** What the index has under these ids; those that it does not have are left out. */
     Uni<Map<ReceiptId, StoredReceipt>> listStored(Collection<ReceiptId> ids) {
-        return tenancy.readInPlane(UNIQUENESS, in -> in.execute("""
-                SELECT receipt_id, hash, file, file_offset, line_length, tenant_id
-                  FROM core.receipts_index
-                 WHERE receipt_id = ANY ($1)
-                """, Tuple.of(ids.stream().map(ReceiptId::value).toArray(String[]::new))))
+        return tenancy.listInPlane(UNIQUENESS, STORED, Tuple.of(ids.stream().map(ReceiptId::value).toArray(String[]::new)))
                 .map(rows -> {
                     Map<ReceiptId, StoredReceipt> stored = new HashMap<>();
                     rows.forEach(row -> stored.put(ReceiptId.of(row.getString("receipt_id")), storedOf(row)));
@@ -142,62 +163,38 @@ class ReceiptStore {
 
     /** The receipt of that id, or null. */
     Uni<@Nullable ReceiptEntry> find(ReceiptId id) {
-        return tenancy.readInPlane(LAPTOP,
-                in -> in.execute("SELECT " + COLUMNS + " FROM core.receipts_index WHERE receipt_id = $1",
-                        Tuple.of(id.value())))
-                .map(rows -> {
-                    List<ReceiptEntry> found = entries(rows);
-                    return found.isEmpty() ? null : found.get(0);
-                });
+        return tenancy.listInPlane(LAPTOP, BY_ID, Tuple.of(id.value()))
+                .map(rows -> rows.isEmpty() ? null : entryOf(rows.get(0)));
     }
 
     /** The newest receipts by their own time, newest first; of one tenant or, for null, of all. */
     Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, Instant since, int limit) {
-        return read(tenant, in -> in.execute("SELECT " + COLUMNS + """
-
-                  FROM core.receipts_index
-                 WHERE timestamp_utc >= $1 AND ($3::text IS NULL OR tenant_id = $3)
-                 ORDER BY timestamp_utc DESC, receipt_id
-                 LIMIT $2
-                """, Tuple.of(since.atOffset(ZoneOffset.UTC), limit, text(tenant)))).map(ReceiptStore::entries);
+        return list(tenant, NEWEST, Tuple.of(since.atOffset(ZoneOffset.UTC), limit, text(tenant)));
     }
 
     /** The newest receipts of one repository by their own time, newest first; of one tenant or, for null, of all. */
     Uni<List<ReceiptEntry>> listNewest(@Nullable TenantId tenant, RepoId repoId, Instant since, int limit) {
-        return read(tenant, in -> in.execute("SELECT " + COLUMNS + """
-
-                  FROM core.receipts_index
-                 WHERE repo_id = $1 AND timestamp_utc >= $2 AND ($4::text IS NULL OR tenant_id = $4)
-                 ORDER BY timestamp_utc DESC, receipt_id
-                 LIMIT $3
-                """, Tuple.of(repoId.value(), since.atOffset(ZoneOffset.UTC), limit, text(tenant))))
-                .map(ReceiptStore::entries);
+        return list(tenant, NEWEST_OF_REPOSITORY,
+                Tuple.of(repoId.value(), since.atOffset(ZoneOffset.UTC), limit, text(tenant)));
     }
 
-    /** The tenant's transaction sees its rows only; that of the plane, for null, sees all. */
-    private <T> Uni<T> read(@Nullable TenantId tenant, Function<Statements, Uni<T>> work) {
-        return tenant == null ? tenancy.readInPlane(LAPTOP, work) : tenancy.readInTenant(tenant, work);
+    /** Receipts in the order of their ids, beginning after one; the empty text is before all. */
+    Uni<List<ReceiptEntry>> listById(String after, int limit) {
+        return list(null, FROM_ID, Tuple.of(after, limit));
+    }
+
+    /** For a tenant its rows only; for the plane, with null, all. */
+    private Uni<List<ReceiptEntry>> list(@Nullable TenantId tenant, Select select, Tuple parameters) {
+        return (tenant == null ? tenancy.listInPlane(LAPTOP, select, parameters)
+                : tenancy.listInTenant(tenant, select, parameters)).map(ReceiptStore::entries);
     }
 
     private static @Nullable String text(@Nullable TenantId tenant) {
         return tenant == null ? null : tenant.value();
     }
 
-    /** Receipts in the order of their ids, beginning after one; the empty text is before all. */
-    Uni<List<ReceiptEntry>> listById(String after, int limit) {
-        return tenancy.readInPlane(LAPTOP, in -> in.execute("SELECT " + COLUMNS + """
-
-                  FROM core.receipts_index
-                 WHERE receipt_id > $1
-                 ORDER BY receipt_id
-                 LIMIT $2
-                """, Tuple.of(after, limit))).map(ReceiptStore::entries);
-    }
-
-    private static List<ReceiptEntry> entries(RowSet<Row> rows) {
-        List<ReceiptEntry> entries = new ArrayList<>(rows.size());
-        StreamSupport.stream(rows.spliterator(), false).map(ReceiptStore::entryOf).forEach(entries::add);
-        return entries;
+    private static List<ReceiptEntry> entries(List<Row> rows) {
+        return rows.stream().map(ReceiptStore::entryOf).toList();
     }
 
     private static ReceiptEntry entryOf(Row row) {

@@ -18,10 +18,11 @@ run_tests() {
   shell_tests
   rm -rf "$CHECKOUT"/*/target/surefire-reports "$CHECKOUT"/*/target/failsafe-reports
   test_log=$CHECKOUT/target/zeroui-test.log
+  # Two modules at a time: each has its own databases and ports, and waits for them more than it computes.
   say "running all Maven tests with JDK $(java_major "$BUILD_HOME"); log: $test_log"
   maven_rc=0
   watch_command "$test_log" "$TEST_LINES" test_note \
-    maven -Dstyle.color=never -Dmaven.test.failure.ignore=true "$@" verify || maven_rc=$?
+    maven -T 2 -Dstyle.color=never -Dmaven.test.failure.ignore=true "$@" verify || maven_rc=$?
   add_reports
   [ $maven_rc -eq 0 ] || {
     say "the build itself failed; $test_log ends with:"

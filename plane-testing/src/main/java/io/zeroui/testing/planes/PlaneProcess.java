@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class PlaneProcess implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final String OPTIONS = "zeroui.testing.java.options";
 
     private final Plane plane;
     private final int port;
@@ -215,7 +217,7 @@ public final class PlaneProcess implements AutoCloseable {
         }
     }
 
-    /** As the runtime starts it. */
+    /** As the runtime starts it; last come the options in the system property {@value #OPTIONS}, separated by blanks. */
     private List<String> javaOptions() {
         List<String> options = new ArrayList<>(plane == Plane.IDE || plane == Plane.TENANT
                 ? List.of("-Xmx768m", "-XX:+UseParallelGC")
@@ -226,6 +228,7 @@ public final class PlaneProcess implements AutoCloseable {
         if (Runtime.version().feature() >= 24) {
             options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
+        options.addAll(Arrays.stream(System.getProperty(OPTIONS, "").split(" ")).filter(option -> !option.isEmpty()).toList());
         return options;
     }
 

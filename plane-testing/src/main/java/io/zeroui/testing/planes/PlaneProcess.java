@@ -28,7 +28,7 @@ public final class PlaneProcess implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final String OPTIONS = "zeroui.testing.java.options";
+    private static final String OPTIONS = "testing.planes.java.options";
 
     private final Plane plane;
     private final int port;

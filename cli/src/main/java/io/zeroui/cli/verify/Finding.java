@@ -32,6 +32,14 @@ record Finding(Kind kind, String file, long offset, String text) {
         LINE_EXCHANGED,
         /** A signature does not hold, or by no key that the tenant trusts. */
         SIGNATURE,
+        /** A line was taken in when its key was revoked already, or in wrong hands. */
+        KEY_REVOKED,
+        /** A line was taken in before or after its key's validity. */
+        KEY_OUT_OF_TIME,
+        /** A key file has another key than its document. */
+        KEY_SWAPPED,
+        /** The document beside a key cannot be read. */
+        KEY_DOCUMENT,
         /** The salt and the line do not give the commitment in the journal. */
         COMMITMENT,
         /** There is no checkpoint although the ledger has lines. */

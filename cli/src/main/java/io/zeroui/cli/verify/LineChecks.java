@@ -8,6 +8,7 @@ import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.receipts.Inspection;
 import io.zeroui.contracts.receipts.ReceiptInspector;
 import io.zeroui.contracts.receipts.Refusal;
+import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.contracts.signature.TrustStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class LineChecks {
         if (!entry.commitment().isTo(line.bytes())) {
             add(Kind.COMMITMENT, line, "does not have the commitment that the journal notes");
         }
-        Inspection inspection = inspector.inspectStored(line.bytes(), keys);
+        Inspection inspection = inspector.inspectStored(line.bytes(), keys, entry.receivedAt());
         if (inspection instanceof Inspection.Refused refused) {
             refused(line, refused.refusal());
             return;
@@ -73,9 +74,17 @@ final class LineChecks {
     }
 
     private void refused(Stored line, Refusal refusal) {
-        boolean signature = refusal.reason().errorCode() == ErrorCode.SIGNATURE_VERIFICATION_FAILED;
-        add(signature ? Kind.SIGNATURE : Kind.LINE_REFUSED, line,
-                refusal.reason() + ": " + refusal.detail());
+        add(kind(refusal.reason()), line, refusal.reason() + ": " + refusal.detail());
+    }
+
+    private static Kind kind(RefusalReason reason) {
+        return switch (reason) {
+            case KID_REVOKED -> Kind.KEY_REVOKED;
+            case KID_NOT_YET_VALID, KID_EXPIRED -> Kind.KEY_OUT_OF_TIME;
+            case KID_SWAPPED -> Kind.KEY_SWAPPED;
+            case KID_DOCUMENT_DAMAGED -> Kind.KEY_DOCUMENT;
+            default -> reason.errorCode() == ErrorCode.SIGNATURE_VERIFICATION_FAILED ? Kind.SIGNATURE : Kind.LINE_REFUSED;
+        };
     }
 
     private void add(Kind kind, Stored line, String text) {

@@ -13,6 +13,8 @@ import io.zeroui.contracts.ledger.LogOrigin;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.contracts.signature.Ed25519KeyPair;
+import io.zeroui.contracts.signature.KeyDocument;
+import io.zeroui.contracts.signature.KeyDocumentCodec;
 import io.zeroui.contracts.signature.SpkiPem;
 import io.zeroui.contracts.transparency.Checkpoint;
 import io.zeroui.contracts.transparency.RightEdge;
@@ -62,6 +64,18 @@ final class LedgerOnDisk {
         Path key = root.tenantTrust(TENANT, REGION, emitter.kid());
         Files.createDirectories(key.getParent());
         Files.writeString(key, SpkiPem.write(emitter.keys().publicKey()));
+        document(KeyDocument.of(emitter.kid(), emitter.keys().publicKey()));
+    }
+
+    /** Writes what is known of the emitter's key. */
+    LedgerOnDisk document(KeyDocument document) throws IOException {
+        Files.write(document(), KeyDocumentCodec.write(document));
+        return this;
+    }
+
+    /** The file beside the emitter's key. */
+    Path document() {
+        return ZuRoot.keyDocument(root.tenantTrustFolder(TENANT, REGION), emitter.kid());
     }
 
     /** Stores receipts, journals them and brings them into the log, as one batch with its checkpoint. */

@@ -8,6 +8,7 @@ import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_CUT;
 import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_DAMAGED;
 import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_SEQUENCE;
 import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_TIME;
+import static io.zeroui.cli.verify.Finding.Kind.KEY_SWAPPED;
 import static io.zeroui.cli.verify.Finding.Kind.LINE_CHANGED;
 import static io.zeroui.cli.verify.Finding.Kind.LINE_EXCHANGED;
 import static io.zeroui.cli.verify.Finding.Kind.LINE_MISSING;
@@ -99,7 +100,7 @@ class TamperingTest {
                     Files.createDirectories(file.getParent());
                     FileEdits.addLine(file, ledger.emitter.decision("planted"));
                 }),
-                attack("the emitter's key swapped", SIGNATURE, ledger -> Files.writeString(
+                attack("the emitter's key swapped", KEY_SWAPPED, ledger -> Files.writeString(
                         ledger.root.tenantTrust(LedgerOnDisk.TENANT, LedgerOnDisk.REGION, ledger.emitter.kid()),
                         io.zeroui.contracts.signature.SpkiPem.write(Ed25519.newKeyPair().publicKey()))),
                 attack("the emitter's key removed", SIGNATURE, ledger -> Files.delete(
@@ -304,7 +305,7 @@ class TamperingTest {
     }
 
     /** As if nothing had been written just now, so that nothing has to settle. */
-    private static Verdict check(LedgerOnDisk ledger, @Nullable Checkpoint kept) throws IOException {
+    static Verdict check(LedgerOnDisk ledger, @Nullable Checkpoint kept) throws IOException {
         try (Stream<Path> files = Files.walk(ledger.root.path())) {
             for (Path file : files.toList()) {
                 Files.setLastModifiedTime(file, FileTime.from(TUESDAY));

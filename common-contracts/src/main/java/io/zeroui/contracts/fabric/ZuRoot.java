@@ -58,7 +58,7 @@ public record ZuRoot(Path path) {
     /** Where an edge looks for public keys, in this order: its own folder, then those of older tools. */
     public List<Path> ideTrustFolders() {
         return List.of(ideTrustFolder(), below("product", "policy", "trust", "pubkeys"),
-                below("tenant", "policy", "trust", "pubkeys"));
+                tenantTrustFolderOfOlderTools());
     }
 
     /** {@code tenant}: one folder per tenant. */
@@ -116,9 +116,24 @@ public record ZuRoot(Path path) {
         return tenantTrustFolder(tenantId, region).resolve(pem(kid));
     }
 
+    /** {@code tenant/policy/trust/pubkeys}, where older tools keep keys that all tenants trust. */
+    public Path tenantTrustFolderOfOlderTools() {
+        return below("tenant", "policy", "trust", "pubkeys");
+    }
+
     /** {@code product/{region}/policy/trust/pubkeys}. */
     public Path productTrustFolder(Region region) {
         return below("product", region.value(), "policy", "trust", "pubkeys");
+    }
+
+    /** {@code {kid}.pem} in a trust folder: the key. */
+    public static Path keyFile(Path trustFolder, Kid kid) {
+        return trustFolder.resolve(pem(kid));
+    }
+
+    /** {@code {kid}.json} in a trust folder: what is known of the key. */
+    public static Path keyDocument(Path trustFolder, Kid kid) {
+        return trustFolder.resolve(kid.value() + ".json");
     }
 
     /**

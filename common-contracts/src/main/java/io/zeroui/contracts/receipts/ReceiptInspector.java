@@ -1,12 +1,6 @@
 package io.zeroui.contracts.receipts;
 
-import java.time.Duration;
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.zeroui.contracts.json.InvalidJson;
 import io.zeroui.contracts.json.JsonLimits;
 import io.zeroui.contracts.json.StrictJson;
@@ -16,8 +10,13 @@ import io.zeroui.contracts.receipts.Inspection.Accepted;
 import io.zeroui.contracts.receipts.Inspection.Refused;
 import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
+import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.ReceiptSignature;
 import io.zeroui.contracts.signature.TrustStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a line may be stored as a receipt: one JSON object within limits, the shape of a receipt, metadata
@@ -50,17 +49,31 @@ public final class ReceiptInspector {
      * @param line the bytes without a line feed; they are kept, not copied
      */
     public Inspection inspect(byte[] line, TrustStore trust, Instant now) {
-        return verdict(line, trust, now.plus(maxClockSkew));
+        return verdict(line, trust, now.plus(maxClockSkew), header -> now);
     }
 
-    /** The verdict on a line that is already stored somewhere: the same without the rule about the future. */
-    public Inspection inspectStored(byte[] line, TrustStore trust) {
-        return verdict(line, trust, null);
+    /**
+     * The verdict on a line that was found in a file, where nobody knows since when it has been there: its key is judged by the
+     * receipt's own time. Whoever holds a stolen key can forge that, so this is not the last word.
+     */
+    public Inspection inspectFound(byte[] line, TrustStore trust, Instant now) {
+        return verdict(line, trust, now.plus(maxClockSkew),
+                header -> header.timestampUtc().isBefore(now) ? header.timestampUtc() : now);
     }
 
-    private Inspection verdict(byte[] line, TrustStore trust, @Nullable Instant latest) {
+    /**
+     * The verdict on a line that is stored: the same without the rule about the future.
+     *
+     * @param takenIn when it was taken in
+     */
+    public Inspection inspectStored(byte[] line, TrustStore trust, Instant takenIn) {
+        return verdict(line, trust, null, header -> takenIn);
+    }
+
+    private Inspection verdict(byte[] line, TrustStore trust, @Nullable Instant latest,
+            Function<ReceiptHeader, Instant> takenIn) {
         try {
-            return accept(line, trust, latest);
+            return accept(line, trust, latest, takenIn);
         } catch (InvalidJson e) {
             return new Refused(Refusal.of(reason(e), e.detail()));
         } catch (ReceiptRefused e) {
@@ -68,7 +81,7 @@ public final class ReceiptInspector {
         }
     }
 
-    private Accepted accept(byte[] line, TrustStore trust, @Nullable Instant latest)
+    private Accepted accept(byte[] line, TrustStore trust, @Nullable Instant latest, Function<ReceiptHeader, Instant> takenIn)
             throws InvalidJson, ReceiptRefused {
         ObjectNode receipt = StrictJson.parseObject(line, limits);
         ReceiptShape shape = new ReceiptShape(receipt);
@@ -82,20 +95,25 @@ public final class ReceiptInspector {
                     "/timestamp_utc is more than " + maxClockSkew + " in the future", "/timestamp_utc");
         }
         ReceiptSignature signature = shape.signature();
-        Ed25519PublicKey key = verify(receipt, signature, trust);
+        Ed25519PublicKey key = verify(receipt, signature, trust, takenIn.apply(header));
         return new Accepted(new ReceiptLine(line, Hash.of(line), header), signature, key);
     }
 
-    private static Ed25519PublicKey verify(ObjectNode receipt, ReceiptSignature signature, TrustStore trust)
+    private static Ed25519PublicKey verify(ObjectNode receipt, ReceiptSignature signature, TrustStore trust, Instant takenIn)
             throws ReceiptRefused {
         Ed25519PublicKey key = trust.find(signature.kid());
         if (key == null) {
             throw new ReceiptRefused(RefusalReason.KID_UNKNOWN, "no key " + signature.kid() + " is trusted here",
                     "/signature");
         }
-        if (!DocumentSigner.verify(receipt, signature, key)) {
+        KeyObjection objection = trust.objection(signature.kid(), key, takenIn);
+        boolean isOtherKey = objection == KeyObjection.SWAPPED || objection == KeyObjection.DOCUMENT_DAMAGED;
+        if (!isOtherKey && !DocumentSigner.verify(receipt, signature, key)) {
             throw new ReceiptRefused(RefusalReason.SIGNATURE_INVALID,
                     "the signature is not that of key " + signature.kid() + " over this receipt", "/signature");
+        }
+        if (objection != null) {
+            throw new ReceiptRefused(RefusalReason.of(objection), "key " + signature.kid() + " " + objection.words(), "/signature");
         }
         return key;
     }

@@ -1,6 +1,7 @@
 package io.zeroui.contracts.receipts;
 
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.contracts.signature.KeyObjection;
 
 /** Why a receipt is refused. The names are stable: they are in quarantine files and in error bodies. */
 public enum RefusalReason {
@@ -23,6 +24,11 @@ public enum RefusalReason {
     SIGNATURE_INVALID(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
     KID_UNKNOWN(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
     KID_CONFLICT(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
+    KID_SWAPPED(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
+    KID_DOCUMENT_DAMAGED(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
+    KID_REVOKED(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
+    KID_NOT_YET_VALID(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
+    KID_EXPIRED(ErrorCode.SIGNATURE_VERIFICATION_FAILED, 422),
     CONTAINS_SOURCE_CODE(ErrorCode.VALIDATION_ERROR, 422),
     CONTAINS_SECRET(ErrorCode.VALIDATION_ERROR, 422),
     CONTAINS_PERSONAL_DATA(ErrorCode.VALIDATION_ERROR, 422),
@@ -41,6 +47,17 @@ public enum RefusalReason {
     RefusalReason(ErrorCode errorCode, int httpStatus) {
         this.errorCode = errorCode;
         this.httpStatus = httpStatus;
+    }
+
+    /** The refusal of a signature that is good, by a key that is not. */
+    public static RefusalReason of(KeyObjection objection) {
+        return switch (objection) {
+            case SWAPPED -> KID_SWAPPED;
+            case DOCUMENT_DAMAGED -> KID_DOCUMENT_DAMAGED;
+            case REVOKED -> KID_REVOKED;
+            case NOT_YET_VALID -> KID_NOT_YET_VALID;
+            case EXPIRED -> KID_EXPIRED;
+        };
     }
 
     /** The error code that a client sees. */

@@ -1,8 +1,11 @@
 package io.zeroui.contracts.signature;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A public key, checked and prepared once so that no verification has to parse it. Immutable. */
@@ -11,12 +14,16 @@ public final class Ed25519PublicKey {
     /** Bytes of the raw form. */
     public static final int RAW_LENGTH = 32;
 
+    private static final Pattern FINGERPRINT = Pattern.compile("sha256:[0-9a-f]{64}");
+
     private final byte[] raw;
     private final Object prepared;
+    private final String fingerprint;
 
     private Ed25519PublicKey(byte[] raw) {
         this.raw = raw;
         this.prepared = Ed25519.engine().prepare(raw);
+        this.fingerprint = "sha256:" + HexFormat.of().formatHex(sha256(raw));
     }
 
     /**
@@ -52,6 +59,24 @@ public final class Ed25519PublicKey {
     /** The raw form in standard base64. */
     public String base64() {
         return Base64.getEncoder().encodeToString(raw);
+    }
+
+    /** {@code sha256:} and the SHA-256 of the raw form in hex: which key it is. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Whether a text has the form of a fingerprint. */
+    public static boolean isFingerprint(String text) {
+        return FINGERPRINT.matcher(text).matches();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     Object prepared() {

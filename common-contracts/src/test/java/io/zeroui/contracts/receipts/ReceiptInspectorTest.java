@@ -2,28 +2,25 @@ package io.zeroui.contracts.receipts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.zeroui.contracts.SampleReceipts;
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.receipts.Inspection.Accepted;
 import io.zeroui.contracts.receipts.Inspection.Refused;
 import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.Ed25519;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiptInspectorTest {
 
@@ -208,7 +205,7 @@ class ReceiptInspectorTest {
         byte[] later = SampleReceipts.sign(SampleReceipts.decision().put("timestamp_utc", "2026-01-31T12:05:00.001Z"));
         assertThat(accepted(soon)).isNotNull();
         assertRefused(later, RefusalReason.TIMESTAMP_IN_FUTURE, "/timestamp_utc");
-        assertThat(INSPECTOR.inspectStored(later, SampleReceipts.TRUST)).isInstanceOf(Accepted.class);
+        assertThat(INSPECTOR.inspectStored(later, SampleReceipts.TRUST, SampleReceipts.NOW)).isInstanceOf(Accepted.class);
     }
 
     @Test

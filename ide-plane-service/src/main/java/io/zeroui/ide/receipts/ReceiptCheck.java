@@ -45,9 +45,17 @@ public final class ReceiptCheck {
     public record Failed(Refusal refusal) implements Verdict {
     }
 
-    /** Checks a line without its line feed. */
+    /** Checks a line without its line feed that arrives now. */
     public Verdict check(byte[] line, Instant now) {
-        Inspection inspection = inspector.inspect(line, trust, now);
+        return verdict(inspector.inspect(line, trust, now));
+    }
+
+    /** Checks a line that was found in a file: its key is judged by the receipt's time, so that a rebuild finds the same. */
+    public Verdict checkFound(byte[] line, Instant now) {
+        return verdict(inspector.inspectFound(line, trust, now));
+    }
+
+    private Verdict verdict(Inspection inspection) {
         if (inspection instanceof Inspection.Refused refused) {
             return new Failed(refused.refusal());
         }
@@ -58,7 +66,7 @@ public final class ReceiptCheck {
 
     /** Checks a line that lies in a repository's folder: the receipt must be that repository's. */
     public Verdict checkIn(RepoId folder, byte[] line, Instant now) {
-        Verdict verdict = check(line, now);
+        Verdict verdict = checkFound(line, now);
         if (verdict instanceof Passed passed && !passed.line().header().repoId().equals(folder)) {
             return new Failed(new Refusal(RefusalReason.UNSAFE_PATH, "the receipt of repository "
                     + passed.line().header().repoId() + " lies in the folder of " + folder, "/actor/repo_id"));

@@ -65,7 +65,7 @@ class HomeMigrationIT {
             assertThat(sql.executeUpdate("UPDATE tenant_one.receipts_index SET signature_status = 'failed'")).isEqualTo(1);
         }
         try (Connection owner = RealRuntime.connect(RUNTIME.migrationUrl(Plane.TENANT)); Statement sql = owner.createStatement()) {
-            assertThat(indexes(owner, "tenant_one")).hasSize(9).isEqualTo(indexes(owner, "app"));
+            assertThat(indexes(owner, "tenant_one")).hasSize(10).isEqualTo(indexes(owner, "app"));
             assertThat(comments(owner, "tenant_one")).doesNotContain((String) null).isEqualTo(comments(owner, "app"));
             sql.execute("SET app.current_tenant_id = 'one'");
             assertThatThrownBy(() -> sql.execute("UPDATE tenant_one.receipts_index SET module_id = 'x'"))

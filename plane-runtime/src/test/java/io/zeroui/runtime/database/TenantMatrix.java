@@ -48,6 +48,9 @@ final class TenantMatrix {
                     (tenant_id, journal_file, journal_offset, ledger_sequence)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'f', 0, 0)"""),
             Map.entry("app.outbox", "(channel, tenant_id, payload) VALUES ('tenant-evidence', $t, '{}')"),
+            Map.entry("app.key_evaluations", """
+                    (tenant_id, kid, digest, evaluated_to, target)
+                    VALUES ($t, 'kid-' || $n, decode(repeat('00', 32), 'hex'), 0, 1)"""),
             Map.entry("app.evidence_applied", "(tenant_id) VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END)"),
             Map.entry("app.receipt_counts", """
                     (tenant_id, day, kind, gate_id, status, environment, count)
@@ -63,6 +66,11 @@ final class TenantMatrix {
                     (edge_id, tenant_id, name, state, version, created_by, updated_by)
                     VALUES ('edge-' || $t || $n, $t, 'n', 'active',
                             1000 + 2 * $n + CASE WHEN $t = 'two' THEN 1 ELSE 0 END, 'test', 'test')"""),
+            Map.entry("registry.keys", """
+                    (tenant_id, kid, version, created_by, updated_by)
+                    VALUES ($t, 'kid-' || $n, 1000 + 2 * $n + CASE WHEN $t = 'two' THEN 1 ELSE 0 END, 'test', 'test')"""),
+            Map.entry("registry.key_changes", """
+                    (tenant_id, kid, version, action, changed_by) VALUES ($t, 'kid', $n, 'add', 'test')"""),
             Map.entry("app.tenant_homes", """
                     (tenant_id, tier, place)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'schema', 'p')"""),

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
+import io.zeroui.contracts.signature.KeyDocument;
+import io.zeroui.contracts.signature.KeyDocument.Revocation;
+import io.zeroui.contracts.signature.KeyDocumentCodec;
+import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.SpkiPem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrustFolderTest {
 
     private static final Kid KID = Kid.of("edge-1");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @TempDir
     Path folder;
@@ -102,11 +110,87 @@ class TrustFolderTest {
     @Test
     void inventedKeyIdsDoNotFillTheMemory() throws IOException {
         put(first, KID, one);
-        for (int i = 0; i < 12_000; i++) {
+        for (int i = 0; i < 25_000; i++) {
             assertThat(trust.find(Kid.of("invented-" + i))).isNull();
         }
-        assertThat(trust.remembered()).isLessThanOrEqualTo(10_001);
+        assertThat(trust.remembered()).isLessThanOrEqualTo(20_001);
         assertThat(trust.find(KID)).isEqualTo(one);
+    }
+
+    @Test
+    void aDocumentBesideAKeyLimitsItAndCountsWithinASecond() throws IOException {
+        put(first, KID, one);
+        put(first, Kid.of("edge-2"), two);
+        assertThat(trust.objection(KID, one, NOON)).isNull();
+
+        document(first, KID, KeyDocument.of(KID, one).revoked(new Revocation(NOON, NOON, "lost")));
+        secondPasses();
+        assertThat(trust.objection(KID, one, NOON.minusMillis(1))).isNull();
+        assertThat(trust.objection(KID, one, NOON)).isEqualTo(KeyObjection.REVOKED);
+        assertThat(trust.objection(Kid.of("edge-2"), two, NOON)).isNull();
+
+        Files.delete(first.resolve("edge-1.json"));
+        assertThat(trust.objection(KID, one, NOON)).isEqualTo(KeyObjection.REVOKED);
+        trust.changed(KID);
+        assertThat(trust.objection(KID, one, NOON)).isNull();
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadMakesItsKeyUntrustedAndNoOther() throws IOException {
+        for (String name : List.of("torn", "large", "folder", "leaves", "good")) {
+            put(first, Kid.of(name), one);
+        }
+        Files.writeString(first.resolve("torn.json"), "{\"v\":1,\"kid\":\"torn\",\"revo");
+        Files.writeString(first.resolve("large.json"), " ".repeat(TrustFolder.MAX_FILE_BYTES + 1));
+        Files.createDirectory(first.resolve("folder.json"));
+        document(folder.resolve("elsewhere"), Kid.of("leaves"), KeyDocument.of(Kid.of("leaves"), one));
+        Files.createSymbolicLink(first.resolve("leaves.json"), folder.resolve("elsewhere/leaves.json"));
+
+        for (String name : List.of("torn", "large", "folder", "leaves")) {
+            assertThat(trust.objection(Kid.of(name), one, NOON)).as(name).isEqualTo(KeyObjection.DOCUMENT_DAMAGED);
+        }
+        assertThat(trust.objection(Kid.of("good"), one, NOON)).isNull();
+    }
+
+    @Test
+    void anotherKeyInThePlaceOfOneIsNamed() throws IOException {
+        put(first, KID, one);
+        document(first, KID, KeyDocument.of(KID, one));
+        assertThat(trust.objection(KID, one, NOON)).isNull();
+
+        put(first, KID, two);
+        secondPasses();
+
+        assertThat(trust.objection(KID, Objects.requireNonNull(trust.find(KID)), NOON)).isEqualTo(KeyObjection.SWAPPED);
+    }
+
+    @Test
+    void aDocumentWithoutItsKeyHoldsForAKeyThatOthersVouchFor() throws IOException {
+        document(first, KID, KeyDocument.of(KID, one).revoked(new Revocation(NOON, NOON, "lost")));
+
+        assertThat(trust.find(KID)).isNull();
+        assertThat(trust.objection(KID, one, NOON)).isEqualTo(KeyObjection.REVOKED);
+        assertThat(trust.objection(KID, two, NOON)).isEqualTo(KeyObjection.SWAPPED);
+    }
+
+    @Test
+    void tenThousandKeysWithDocumentsAreRememberedAndReadOnce() throws IOException {
+        DurableFiles.createFolders(first);
+        String pem = SpkiPem.write(one);
+        for (int i = 0; i < 10_000; i++) {
+            Kid kid = Kid.of("many-" + i);
+            Files.writeString(first.resolve(kid + ".pem"), pem);
+            Files.write(first.resolve(kid + ".json"), KeyDocumentCodec.write(KeyDocument.of(kid, one)));
+        }
+        long begun = System.nanoTime();
+        for (int round = 0; round < 100; round++) {
+            for (int i = 0; i < 10_000; i++) {
+                Kid kid = Kid.of("many-" + i);
+                assertThat(trust.objection(kid, Objects.requireNonNull(trust.find(kid)), NOON)).isNull();
+            }
+        }
+        assertThat(trust.remembered()).isEqualTo(10_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
     }
 
     private void secondPasses() {
@@ -116,6 +200,10 @@ class TrustFolderTest {
     private static void put(Path folder, Kid kid, Ed25519PublicKey key) throws IOException {
         DurableFiles.createFolders(folder);
         Files.writeString(folder.resolve(kid.value() + ".pem"), SpkiPem.write(key));
+    }
+
+    private static void document(Path folder, Kid kid, KeyDocument document) throws IOException {
+        DurableFiles.replace(folder.resolve(kid.value() + ".json"), KeyDocumentCodec.write(document));
     }
 
     private static Ed25519PublicKey newKey() {

@@ -35,7 +35,8 @@ class TenantMoveIT {
     private static final TenantId OTHER = TenantId.of("other");
     private static final int ROWS = 5000;
     private static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
-            MovedTable.queue("outbox", "sequence"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"));
+            MovedTable.queue("outbox", "sequence"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
+            MovedTable.changing("key_evaluations"));
 
     private static final Select COUNT = Select.of("SELECT count(*) AS seen FROM {home}.receipts_index");
 

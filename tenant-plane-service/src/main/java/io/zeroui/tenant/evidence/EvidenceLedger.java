@@ -5,6 +5,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.ReceiptHeader;
+import io.zeroui.contracts.receipts.RefusalReason;
+import io.zeroui.contracts.signature.Ed25519PublicKey;
+import io.zeroui.contracts.signature.KeyObjection;
+import io.zeroui.contracts.signature.TrustStore;
 import io.zeroui.runtime.fabric.FabricException;
 import io.zeroui.runtime.streams.TransientFailure;
 import io.zeroui.tenant.evidence.Screened.Candidate;
@@ -13,15 +18,18 @@ import io.zeroui.tenant.evidence.deadletters.EvidenceDeadLetters;
 import io.zeroui.tenant.evidence.index.EvidenceIndexer;
 import io.zeroui.tenant.evidence.index.EvidenceStore.Key;
 import io.zeroui.tenant.evidence.index.LedgerLine;
-import io.zeroui.tenant.evidence.index.SignatureStatus;
+import io.zeroui.tenant.evidence.index.SignatureVerdict;
 import io.zeroui.tenant.evidence.index.UnindexedReceipts;
 import io.zeroui.tenant.evidence.journal.JournalLine;
 import io.zeroui.tenant.evidence.journal.LedgerJournal;
 import io.zeroui.tenant.evidence.merkle.LogKeeper;
+import io.zeroui.tenant.evidence.trust.EmitterKeys;
 import io.zeroui.tenant.evidence.work.EvidenceConfig;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import io.zeroui.tenant.evidence.work.SerialLane;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +50,8 @@ public class EvidenceLedger {
     private final UnindexedReceipts unindexed;
     private final EvidenceIndexer indexer;
     private final LogKeeper logs;
+    private final EmitterKeys keys;
+    private final Clock clock;
     private final EvidenceWorkers workers;
     private final EvidenceConfig config;
     private final SerialLane lane = new SerialLane();
@@ -50,8 +60,8 @@ public class EvidenceLedger {
     private final DistributionSummary batchLines;
 
     EvidenceLedger(OpenLedgers ledgers, KnownReceipts known, LedgerJournal journal, EvidenceDeadLetters deadLetters,
-            UnindexedReceipts unindexed, EvidenceIndexer indexer, LogKeeper logs, EvidenceWorkers workers,
-            EvidenceConfig config, MeterRegistry metrics) {
+            UnindexedReceipts unindexed, EvidenceIndexer indexer, LogKeeper logs, EmitterKeys keys, Clock clock,
+            EvidenceWorkers workers, EvidenceConfig config, MeterRegistry metrics) {
         this.ledgers = ledgers;
         this.known = known;
         this.journal = journal;
@@ -59,6 +69,8 @@ public class EvidenceLedger {
         this.unindexed = unindexed;
         this.indexer = indexer;
         this.logs = logs;
+        this.keys = keys;
+        this.clock = clock;
         this.workers = workers;
         this.config = config;
         this.appended = metrics.counter("zeroui_ledger_appended");
@@ -119,12 +131,24 @@ public class EvidenceLedger {
         for (int i = 0; i < fresh.size(); i++) {
             var receipt = fresh.get(i).arrival().line();
             unindexed.add(new Key(tenant, receipt.header().id()), receipt.hash());
-            lines.add(new LedgerLine(journalLines.get(i), receipt.header(), SignatureStatus.VERIFIED));
+            lines.add(judged(tenant, journalLines.get(i), receipt.header()));
         }
         appended.increment(lines.size());
         batchLines.record(lines.size());
         indexer.offer(tenant, lines);
         logs.offer(tenant, journalLines);
+    }
+
+    /** The signature held before; whether its key is believed is asked for the time that the journal says. */
+    private LedgerLine judged(TenantId tenant, JournalLine line, ReceiptHeader header) {
+        long generation = keys.generation(tenant);
+        TrustStore trusted = keys.of(tenant);
+        Ed25519PublicKey key = trusted.find(header.kid());
+        KeyObjection objection = key == null ? null : trusted.objection(header.kid(), key, line.entry().receivedAt());
+        Instant now = clock.instant();
+        SignatureVerdict verdict = key == null ? SignatureVerdict.of(RefusalReason.KID_UNKNOWN, now)
+                : objection == null ? SignatureVerdict.verified(now) : SignatureVerdict.of(RefusalReason.of(objection), now);
+        return new LedgerLine(line, header, verdict, generation);
     }
 
     private static boolean isOurs(Throwable failure) {

@@ -7,6 +7,7 @@ import io.zeroui.tenant.evidence.index.EvidenceIndexer;
 import io.zeroui.tenant.evidence.journal.LedgerRecovery;
 import io.zeroui.tenant.evidence.journal.OpenLedger;
 import io.zeroui.tenant.evidence.merkle.LogKeeper;
+import io.zeroui.tenant.evidence.standing.KeyWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
@@ -19,9 +20,11 @@ class OpenLedgers {
     private final LedgerRecovery recovery;
     private final EvidenceIndexer indexer;
     private final LogKeeper logs;
+    private final KeyWatch keys;
     private final Map<TenantId, OpenLedger> open = new ConcurrentHashMap<>();
 
-    OpenLedgers(LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs) {
+    OpenLedgers(LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs, KeyWatch keys) {
+        this.keys = keys;
         this.recovery = recovery;
         this.indexer = indexer;
         this.logs = logs;
@@ -55,6 +58,7 @@ class OpenLedgers {
         }
         return recovery.open(tenant)
                 .invoke(logs::opened)
+                .call(ledger -> keys.opened(tenant))
                 .call(indexer::catchUp)
                 .invoke(ledger -> open.put(tenant, ledger));
     }

@@ -10,6 +10,7 @@ import io.zeroui.contracts.receipts.ReceiptInspector;
 import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
+import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.TrustStore;
 import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import io.zeroui.runtime.streams.StreamEntry;
@@ -21,6 +22,8 @@ import io.zeroui.tenant.evidence.journal.Arrival;
 import io.zeroui.tenant.evidence.trust.EmitterKeys;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +42,15 @@ class ReceiptScreening {
 
     private final EmitterKeys keys;
     private final EvidenceWorkers workers;
+    private final Clock clock;
     private final ReceiptInspector inspector = ReceiptInspector.withDefaults();
     /** Keys that edges vouch for, by their base64: preparing one costs as much as a verification. */
     private final Map<String, Ed25519PublicKey> vouchedKeys = new ConcurrentHashMap<>();
 
-    ReceiptScreening(EmitterKeys keys, EvidenceWorkers workers) {
+    ReceiptScreening(EmitterKeys keys, EvidenceWorkers workers, Clock clock) {
         this.keys = keys;
         this.workers = workers;
+        this.clock = clock;
     }
 
     /** The verdicts, in the order of the entries. */
@@ -71,7 +76,7 @@ class ReceiptScreening {
         }
         Delivered origin = origin(event);
         KeyChoice choice = new KeyChoice(keys.of(tenant), vouched(event));
-        Inspection inspection = inspector.inspectStored(event.data(), choice);
+        Inspection inspection = inspector.inspectStored(event.data(), choice, clock.instant());
         if (choice.conflict != null) {
             return refused(tenant, event, origin, Refusal.of(RefusalReason.KID_CONFLICT,
                     "the tenant knows another key as " + choice.conflict.value()));
@@ -145,6 +150,11 @@ class ReceiptScreening {
             }
             conflict = vouched == null || vouched.equals(known) ? null : kid;
             return known;
+        }
+
+        @Override
+        public @Nullable KeyObjection objection(Kid kid, Ed25519PublicKey key, Instant takenIn) {
+            return tenantKeys.objection(kid, key, takenIn);
         }
     }
 }

@@ -81,7 +81,7 @@ public class ReceiptLookup {
 
     private @Nullable Found fresh(StoredReceipt stored) throws IOException {
         byte[] line = files.read(stored.position());
-        return check.check(line, Instant.now()) instanceof ReceiptCheck.Passed passed
+        return check.checkFound(line, Instant.now()) instanceof ReceiptCheck.Passed passed
                 ? new Found(ReceiptEntry.of(passed.line(), passed.tenantId(), stored.position()), line, false)
                 : null;
     }

@@ -163,7 +163,7 @@ public class EvidenceIndexer {
         if (lines.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return store.index(queue.tenant(), mark.sequence(), lines).invoke(found -> {
+        return store.index(queue.tenant(), mark.sequence(), lines, some -> present(queue.tenant(), some)).invoke(found -> {
             if (found.sequence() == lines.get(lines.size() - 1).sequence()) {
                 unindexed.indexed(queue.tenant(), lines);
                 outbox.wake();
@@ -173,6 +173,11 @@ public class EvidenceIndexer {
             }
             moved(queue, found);
         }).replaceWithVoid();
+    }
+
+    private Uni<List<LedgerLine>> present(TenantId tenant, List<LedgerLine> lines) {
+        return files.isJudgedByPresentKeys(tenant, lines) ? Uni.createFrom().item(lines)
+                : workers.run(() -> files.judgedAgain(tenant, lines));
     }
 
     private void moved(TenantQueue queue, Watermark mark) {

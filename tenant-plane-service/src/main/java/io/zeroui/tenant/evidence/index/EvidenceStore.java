@@ -139,7 +139,7 @@ public class EvidenceStore {
     }
 
     /**
-     * Fingerprint over all tenants' rows, without {@code created_at}: the same after a rebuild, and wherever tenants live.
+     * Fingerprint over all tenants' rows, without {@code created_at} and {@code signature_checked_at}: the same after a rebuild, and wherever tenants live.
      * Reads the whole table.
      */
     public Uni<Digest> digest() {
@@ -152,7 +152,7 @@ public class EvidenceStore {
                         extract(epoch FROM received_at), kid, encode(hash, 'hex'), chain_id, chain_position,
                         encode(prev_hash, 'hex'), encode(chain_hash, 'hex'), file, file_offset, line_length,
                         signature_status, edge_id, module_id, actor_type, parent_receipt_id,
-                        policy_version_ids)::text, 'UTF8')) AS hash
+                        policy_version_ids, signature_reason)::text, 'UTF8')) AS hash
                     FROM {home}.receipts_index
                 ) AS fingerprints
                 GROUP BY tenant_id

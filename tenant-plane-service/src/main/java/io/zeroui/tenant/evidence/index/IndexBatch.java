@@ -57,9 +57,10 @@ record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String>
                 header.repoId().value(), header.gateId(), header.status() == null ? null : header.status().key(),
                 header.evaluationPoint().key(), header.severity(), header.plane(), header.environment(),
                 header.emitterService(), header.degraded(), header.timestampUtc(), entry.receivedAt(),
-                header.kid().value(), link, file, entry.offset(), entry.length(), line.signature().key(),
+                header.kid().value(), link, file, entry.offset(), entry.length(), line.signature().status().key(),
                 origin == null ? null : origin.edge(), header.moduleId(), header.actorType(),
-                header.parentId() == null ? null : header.parentId().value(), header.policyVersionIds());
+                header.parentId() == null ? null : header.parentId().value(), header.policyVersionIds(),
+                line.signature().reason(), line.signature().checkedAt());
     }
 
     private static EvidenceItem item(LedgerLine line) {

@@ -1,10 +1,10 @@
 package io.zeroui.tenant.evidence.index;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.identity.TenantId;
@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** The writing side of the index: rows, chain heads, outbox and watermark change together or not at all. */
@@ -56,21 +57,26 @@ class IndexStore {
      * index already has is passed over: the first one counts.
      *
      * @param lines not empty
+     * @param present the lines as they are judged by the keys of now, asked for when nobody else can write to the index: who
+     *            judges rows anew after a change of keys misses none
      * @return the watermark afterwards; when it was not at {@code after}, nothing was done and it is where it was
      */
-    Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines) {
-        return index(tenant, after, lines, false)
+    Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines,
+            Function<List<LedgerLine>, Uni<List<LedgerLine>>> present) {
+        return index(tenant, after, lines, present, false)
                 .onFailure(IndexStore::isUniqueViolation)
-                .recoverWithUni(() -> index(tenant, after, lines, true))
+                .recoverWithUni(() -> index(tenant, after, lines, present, true))
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
-    private Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines, boolean skipKnown) {
+    private Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines,
+            Function<List<LedgerLine>, Uni<List<LedgerLine>>> present, boolean skipKnown) {
         return tenancy.inTenant(tenant, in -> lock(in, tenant).chain(mark -> {
             if (mark.sequence() != after) {
                 return Uni.createFrom().item(mark);
             }
             return (skipKnown ? unknown(in, tenant, lines) : Uni.createFrom().item(lines))
+                    .chain(some -> present.apply(some))
                     .chain(fresh -> write(in, tenant, fresh, lines.get(lines.size() - 1)));
         }));
     }
@@ -141,7 +147,7 @@ class IndexStore {
                     $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[], $14::timestamptz[],
                     $15::timestamptz[], $16::text[], $17::bytea[], $18::text[], $19::bigint[], $20::bytea[],
                     $21::bytea[], $22::text[], $23::bigint[], $24::integer[], $25::text[], $26::text[], $27::text[],
-                    $28::text[], $29::text[], $30::text[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
+                    $28::text[], $29::text[], $30::text[], $31::text[], $32::timestamptz[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
     }
 
     private static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileOffset first byte of the line
  * @param lineLength bytes of the line without its line feed
  * @param policyVersionIds of the receipt; null, like the three beside it, in rows that an older version wrote
+ * @param signatureReason see {@link SignatureVerdict}; null, like when it was checked, in rows that an older version wrote
  * @param parentReceiptId the parent of a decision, the decision of a feedback
  */
 public record IndexedReceipt(String tenantId, String receiptId, long ledgerSequence, String kind, String repoId,
@@ -19,7 +20,8 @@ public record IndexedReceipt(String tenantId, String receiptId, long ledgerSeque
         String plane, String environment, String emitterService, boolean degraded, Instant timestampUtc,
         Instant receivedAt, String kid, ChainLink link, String file, long fileOffset, int lineLength,
         String signatureStatus, @Nullable String edgeId, @Nullable String moduleId, @Nullable String actorType,
-        @Nullable String parentReceiptId, @Nullable List<String> policyVersionIds) {
+        @Nullable String parentReceiptId, @Nullable List<String> policyVersionIds, @Nullable String signatureReason,
+        @Nullable Instant signatureCheckedAt) {
 
     public IndexedReceipt {
         policyVersionIds = policyVersionIds == null ? null : List.copyOf(policyVersionIds);

@@ -23,6 +23,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,12 +45,14 @@ public class LedgerFiles {
     private final LedgerFolders folders;
     private final JournalReader journals;
     private final EmitterKeys keys;
+    private final Clock clock;
     private final ReceiptInspector inspector = ReceiptInspector.withDefaults();
 
-    LedgerFiles(LedgerFolders folders, JournalReader journals, EmitterKeys keys) {
+    LedgerFiles(LedgerFolders folders, JournalReader journals, EmitterKeys keys, Clock clock) {
         this.folders = folders;
         this.journals = journals;
         this.keys = keys;
+        this.clock = clock;
     }
 
     /** The next readable lines behind a place in the tenant's journal; empty at its end. */
@@ -95,11 +99,31 @@ public class LedgerFiles {
         }
     }
 
-    /** Outcome of the signature check of a stored line, by the keys that the tenant trusts now. */
-    public SignatureStatus signature(TenantId tenant, byte[] line) {
-        Inspection inspection = inspector.inspectStored(line, keys.of(tenant));
-        return inspection instanceof Inspection.Refused refused ? status(refused.refusal().reason())
-                : SignatureStatus.VERIFIED;
+    /**
+     * Outcome of the signature check of a stored line, by the keys that the tenant trusts now.
+     *
+     * @param takenIn when the ledger took it in
+     */
+    public SignatureVerdict signature(TenantId tenant, byte[] line, Instant takenIn) {
+        return SignatureVerdict.of(inspector.inspectStored(line, keys.of(tenant), takenIn), clock.instant());
+    }
+
+    /** Whether the lines were all judged by the keys that the tenant has now. */
+    boolean isJudgedByPresentKeys(TenantId tenant, List<LedgerLine> lines) {
+        long generation = keys.generation(tenant);
+        return lines.stream().allMatch(line -> line.generation() == generation);
+    }
+
+    /** The same lines, judged by the keys that the tenant has now. */
+    List<LedgerLine> judgedAgain(TenantId tenant, List<LedgerLine> lines) throws IOException {
+        long generation = keys.generation(tenant);
+        List<LedgerLine> judged = new ArrayList<>(lines.size());
+        for (LedgerLine line : lines) {
+            JournalEntry entry = line.journal().entry();
+            byte[] bytes = bytes(folders.root().relative(folders.evidence(tenant, entry)), entry.offset(), entry.length());
+            judged.add(new LedgerLine(line.journal(), line.header(), signature(tenant, bytes, entry.receivedAt()), generation));
+        }
+        return judged;
     }
 
     private @Nullable LedgerLine line(TenantId tenant, JournalLine journal, Map<Path, FileChannel> open)
@@ -110,15 +134,17 @@ public class LedgerFiles {
             LOG.errorf("ledger of %s: line %d is not what was acknowledged (%s at %d)", tenant, entry.sequence(),
                     folders.evidence(tenant, entry), entry.offset());
         }
-        Inspection inspection = inspector.inspectStored(bytes, keys.of(tenant));
+        long generation = keys.generation(tenant);
+        Inspection inspection = inspector.inspectStored(bytes, keys.of(tenant), entry.receivedAt());
+        SignatureVerdict verdict = SignatureVerdict.of(inspection, clock.instant());
         if (inspection instanceof Inspection.Accepted accepted) {
-            return new LedgerLine(journal, accepted.line().header(), SignatureStatus.VERIFIED);
+            return new LedgerLine(journal, accepted.line().header(), verdict, generation);
         }
         RefusalReason reason = ((Inspection.Refused) inspection).refusal().reason();
         try {
             ReceiptHeader header = ReceiptHeader.read(StrictJson.parseObject(bytes, JsonLimits.RECEIPT));
             LOG.warnf("ledger of %s: line %d no longer passes its checks: %s", tenant, entry.sequence(), reason);
-            return new LedgerLine(journal, header, status(reason));
+            return new LedgerLine(journal, header, verdict, generation);
         } catch (InvalidJson | ReceiptRefused e) {
             LOG.errorf("ledger of %s: line %d is no receipt any more: %s", tenant, entry.sequence(), reason);
             return null;
@@ -147,12 +173,5 @@ public class LedgerFiles {
             }
         }
         return buffer.array();
-    }
-
-    private static SignatureStatus status(RefusalReason reason) {
-        return switch (reason) {
-            case KID_UNKNOWN, KID_CONFLICT -> SignatureStatus.KID_UNKNOWN;
-            default -> SignatureStatus.FAILED;
-        };
     }
 }

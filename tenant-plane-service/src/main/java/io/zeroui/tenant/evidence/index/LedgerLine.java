@@ -9,8 +9,9 @@ import io.zeroui.tenant.evidence.journal.JournalLine;
  * @param journal its journal line
  * @param header of the receipt
  * @param signature outcome of the signature check
+ * @param generation of the tenant's keys, read before the check
  */
-public record LedgerLine(JournalLine journal, ReceiptHeader header, SignatureStatus signature) {
+public record LedgerLine(JournalLine journal, ReceiptHeader header, SignatureVerdict signature, long generation) {
 
     /** Its place in the ledger. */
     public long sequence() {

@@ -25,7 +25,7 @@ public final class StoreColumns<R> {
             tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point, severity, plane,
             environment, emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id, chain_position,
             prev_hash, chain_hash, file, file_offset, line_length, signature_status, edge_id, module_id, actor_type,
-            parent_receipt_id, policy_version_ids
+            parent_receipt_id, policy_version_ids, signature_reason, signature_checked_at
             """;
 
     /** The same from {@link #of}, whose policy ids are joined: {@code UNNEST} would flatten an array of arrays. */
@@ -73,12 +73,19 @@ public final class StoreColumns<R> {
                 .add(String[]::new, IndexedReceipt::moduleId)
                 .add(String[]::new, IndexedReceipt::actorType)
                 .add(String[]::new, IndexedReceipt::parentReceiptId)
-                .add(String[]::new, StoreColumns::joinedPolicies).tuple;
+                .add(String[]::new, StoreColumns::joinedPolicies)
+                .add(String[]::new, IndexedReceipt::signatureReason)
+                .add(OffsetDateTime[]::new, StoreColumns::checkedAt).tuple;
     }
 
     private static @Nullable String joinedPolicies(IndexedReceipt row) {
         List<String> policies = row.policyVersionIds();
         return policies == null ? null : String.join(SEPARATOR, policies);
+    }
+
+    private static @Nullable OffsetDateTime checkedAt(IndexedReceipt row) {
+        Instant time = row.signatureCheckedAt();
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 
     /** Bytes as the driver wants them. */
@@ -102,7 +109,8 @@ public final class StoreColumns<R> {
                 instant(row, "received_at"), row.getString("kid"), link(row), row.getString("file"),
                 row.getLong("file_offset"), row.getInteger("line_length"), row.getString("signature_status"),
                 row.getString("edge_id"), row.getString("module_id"), row.getString("actor_type"),
-                row.getString("parent_receipt_id"), policies(row));
+                row.getString("parent_receipt_id"), policies(row), row.getString("signature_reason"),
+                row.getOffsetDateTime("signature_checked_at") == null ? null : instant(row, "signature_checked_at"));
     }
 
     private static @Nullable List<String> policies(Row row) {

@@ -139,7 +139,7 @@ class UnjournaledLines {
                         Refusal.of(RefusalReason.TOO_LARGE, "a line of " + line.length() + " bytes"));
                 return false;
             }
-            Inspection inspection = inspector.inspectStored(complete.bytes(), keys.of(tenant));
+            Inspection inspection = inspector.inspectStored(complete.bytes(), keys.of(tenant), now);
             if (inspection instanceof Inspection.Accepted accepted) {
                 Refusal misplaced = misplaced(file, accepted.line());
                 if (misplaced == null) {

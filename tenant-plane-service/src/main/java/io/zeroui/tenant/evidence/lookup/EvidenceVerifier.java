@@ -8,6 +8,7 @@ import io.zeroui.tenant.evidence.index.EvidenceStore;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
 import io.zeroui.tenant.evidence.index.LedgerFiles;
 import io.zeroui.tenant.evidence.index.SignatureStatus;
+import io.zeroui.tenant.evidence.index.SignatureVerdict;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -43,12 +44,12 @@ class EvidenceVerifier {
 
     private VerificationAnswer verdict(StoredReceipt stored, TenantId tenant, Optional<ChainLink> before) {
         IndexedReceipt row = stored.index();
-        SignatureStatus signature = files.signature(tenant, stored.bytes());
+        SignatureVerdict signature = files.signature(tenant, stored.bytes(), row.receivedAt());
         boolean hashValid = stored.isHashValid();
-        boolean signatureValid = signature == SignatureStatus.VERIFIED;
+        boolean signatureValid = signature.status() == SignatureStatus.VERIFIED;
         boolean chainValid = isChainValid(row.link(), Hash.of(stored.bytes()), before);
         return new VerificationAnswer(row.receiptId(), row.tenantId(), hashValid && signatureValid && chainValid,
-                hashValid, signatureValid, signature.key(), chainValid, row.link().chain().value(),
+                hashValid, signatureValid, signature.status().key(), signature.reason(), chainValid, row.link().chain().value(),
                 row.link().position(), row.ledgerSequence(), clock.instant());
     }
 

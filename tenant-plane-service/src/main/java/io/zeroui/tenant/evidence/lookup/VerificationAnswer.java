@@ -9,13 +9,14 @@ import java.time.Instant;
  *
  * @param valid all of it
  * @param hashValid the bytes have the hash that the ledger noted
- * @param signatureValid the signature in the bytes holds, by a key that the tenant trusts now
+ * @param signatureValid the signature in the bytes holds, by a key that was to be believed when the ledger took the receipt in
  * @param signatureVerificationStatus {@code verified}, {@code failed}, {@code not_present}, {@code kid_revoked} or
  *        {@code kid_unknown}
+ * @param signatureReason the same in more detail, for example {@code kid_expired}
  * @param chainValid the receipt's link follows from its bytes and from the link before it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record VerificationAnswer(String receiptId, String tenantId, boolean valid, boolean hashValid, boolean signatureValid,
-        String signatureVerificationStatus, boolean chainValid, String chainId, long chainPosition,
+        String signatureVerificationStatus, String signatureReason, boolean chainValid, String chainId, long chainPosition,
         long ledgerSequence, Instant checkedAt) {
 }

@@ -3,6 +3,7 @@ package io.zeroui.tenant.evidence.search;
 import io.zeroui.contracts.receipts.DecisionStatus;
 import io.zeroui.contracts.receipts.EvaluationPoint;
 import io.zeroui.contracts.receipts.ReceiptKind;
+import io.zeroui.tenant.evidence.index.SignatureStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,8 @@ enum ReceiptFilter {
     ACTOR_TYPE(List.of("human", "ai", "ai_agent", "automated", "service")),
     CHAIN_ID,
     PARENT_RECEIPT_ID,
-    EMITTER_SERVICE;
+    EMITTER_SERVICE,
+    SIGNATURE_STATUS(SignatureStatus.values(), SignatureStatus::key);
 
     /** A chain id has four parts of at most 128 characters. */
     private static final int MAX_LENGTH = 520;

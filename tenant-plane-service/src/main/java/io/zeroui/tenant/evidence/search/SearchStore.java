@@ -15,6 +15,7 @@ import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.runtime.tenancy.Tenancy;
 import io.zeroui.tenant.evidence.index.EvidenceStore;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
+import io.zeroui.tenant.evidence.index.SignatureStatus;
 import io.zeroui.tenant.evidence.index.StoreColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -222,6 +224,7 @@ class SearchStore {
             switch (filter) {
                 case POLICY_VERSION_ID -> add("", value, " = ANY (policy_version_ids)");
                 case STATUS -> text.append(" AND ").append(status(value));
+                case SIGNATURE_STATUS -> text.append(" AND ").append(signatureStatus(value));
                 default -> add(filter.member() + " = ", value, "");
             }
         }
@@ -229,6 +232,11 @@ class SearchStore {
         /** As a literal: the planner must know which status it is to use the index of the rare ones. */
         private static String status(String value) {
             return "status = '" + Objects.requireNonNull(DecisionStatus.find(value)).key() + "'";
+        }
+
+        /** The same: there is an index of those that are not verified. */
+        private static String signatureStatus(String value) {
+            return "signature_status = '" + SignatureStatus.valueOf(value.toUpperCase(Locale.ROOT)).key() + "'";
         }
 
         void add(String before, Object value, String after) {

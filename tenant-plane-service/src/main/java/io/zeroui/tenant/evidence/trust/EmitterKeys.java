@@ -5,6 +5,9 @@ import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
+import io.zeroui.contracts.signature.KeyDocument;
+import io.zeroui.contracts.signature.KeyDocumentCodec;
+import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.SpkiPem;
 import io.zeroui.contracts.signature.TrustStore;
 import io.zeroui.runtime.PlaneConfig;
@@ -13,16 +16,24 @@ import io.zeroui.runtime.fabric.TrustFolder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The public keys that each tenant trusts. Blocking: not for event loops. */
 @ApplicationScoped
 public class EmitterKeys {
 
+    private static final Logger LOG = Logger.getLogger(EmitterKeys.class);
     private static final int MAX_TENANTS = 1024;
     private static final int MAX_RECENT = 4096;
     /** Longer than a trust folder needs to see a new file. */
@@ -41,6 +52,7 @@ public class EmitterKeys {
     private final ZuRoot root;
     private final Region region;
     private final Map<TenantId, TrustFolder> folders = bounded(MAX_TENANTS);
+    private final Map<TenantId, AtomicLong> generations = new ConcurrentHashMap<>();
     private final Map<TenantKid, Recent> recent = bounded(MAX_RECENT);
 
     EmitterKeys(PlaneConfig plane) {
@@ -48,17 +60,74 @@ public class EmitterKeys {
         this.region = Region.of(plane.region());
     }
 
-    /** The keys that the tenant trusts now. */
+    /** The keys that the tenant trusts now, with what speaks against them. */
     public TrustStore of(TenantId tenant) {
         TrustFolder folder = folder(tenant);
-        return kid -> {
-            Ed25519PublicKey key = folder.find(kid);
-            return key != null ? key : recent(new TenantKid(tenant, kid));
+        return new TrustStore() {
+            @Override
+            public @Nullable Ed25519PublicKey find(Kid kid) {
+                Ed25519PublicKey key = folder.find(kid);
+                return key != null ? key : recent(new TenantKid(tenant, kid));
+            }
+
+            @Override
+            public @Nullable KeyObjection objection(Kid kid, Ed25519PublicKey key, Instant takenIn) {
+                return folder.objection(kid, key, takenIn);
+            }
         };
     }
 
     /**
-     * Makes a key trusted whose edge vouched for it, unless the tenant has a key of that id already.
+     * How often the tenant's keys have changed. What was judged by the keys of a generation, read before, is judged by the keys
+     * of now as long as the generation is the same.
+     */
+    public long generation(TenantId tenant) {
+        AtomicLong generation = generations.get(tenant);
+        return generation == null ? 0 : generation.get();
+    }
+
+    /** All that is known of a key now. */
+    public TrustFolder.Standing standing(TenantId tenant, Kid kid) {
+        return folder(tenant).standing(kid);
+    }
+
+    /** The folders with a tenant's keys, its own first; they may not be there. */
+    public List<Path> folders(TenantId tenant) {
+        return List.of(root.tenantTrustFolder(tenant, region), root.tenantTrustFolderOfOlderTools());
+    }
+
+    /** Looks at the files of these keys when they are asked for next. */
+    public void refresh(TenantId tenant, Collection<Kid> kids) {
+        kids.forEach(folder(tenant)::changed);
+    }
+
+    /**
+     * Writes the document that says which key it is, for a key in the tenant's own folder that has none.
+     *
+     * @return whether a document was written
+     * @throws IOException when it could not be
+     */
+    public boolean pin(TenantId tenant, Kid kid) throws IOException {
+        TrustFolder.Standing standing = standing(tenant, kid);
+        Path own = root.tenantTrustFolder(tenant, region);
+        if (standing.key() == null || standing.document() != null || standing.isDamaged()
+                || !Files.exists(ZuRoot.keyFile(own, kid))) {
+            return false;
+        }
+        return DurableFiles.writeNew(ZuRoot.keyDocument(own, kid), KeyDocumentCodec.write(KeyDocument.of(kid, standing.key())));
+    }
+
+    /** Says that files of these keys have changed: what is judged from now on is judged by the files of now, or newer ones. */
+    public void changed(TenantId tenant, Collection<Kid> kids) {
+        TrustFolder folder = folder(tenant);
+        kids.forEach(folder::changed);
+        long now = generations.computeIfAbsent(tenant, id -> new AtomicLong()).incrementAndGet();
+        LOG.debugf("keys of %s: generation %d", tenant, now);
+    }
+
+    /**
+     * Makes a key trusted whose edge vouched for it, unless the tenant has a key of that id already. Its document, which says
+     * which key it is, is written first: no other key can take its place.
      *
      * @return the key that the tenant trusts now: this one, or the one that was first
      * @throws IOException when the key could not be stored durably
@@ -68,10 +137,14 @@ public class EmitterKeys {
         if (known != null) {
             return known;
         }
-        var file = root.tenantTrust(tenant, region, kid);
+        Path folder = root.tenantTrustFolder(tenant, region);
+        boolean isFirst = DurableFiles.writeNew(ZuRoot.keyDocument(folder, kid),
+                KeyDocumentCodec.write(KeyDocument.of(kid, key)));
+        Path file = ZuRoot.keyFile(folder, kid);
         if (!DurableFiles.writeNew(file, SpkiPem.write(key).getBytes(StandardCharsets.US_ASCII))) {
-            return SpkiPem.read(java.nio.file.Files.readString(file, StandardCharsets.US_ASCII));
+            return SpkiPem.read(Files.readString(file, StandardCharsets.US_ASCII));
         }
+        LOG.debugf("key %s of %s is trusted from now on; had a document: %b", kid, tenant, !isFirst);
         synchronized (recent) {
             Recent before = recent.put(new TenantKid(tenant, kid), new Recent(key, System.nanoTime()));
             return before != null && before.isFresh() ? before.key() : key;
@@ -87,8 +160,7 @@ public class EmitterKeys {
 
     private TrustFolder folder(TenantId tenant) {
         synchronized (folders) {
-            return folders.computeIfAbsent(tenant, id -> new TrustFolder(List.of(root.tenantTrustFolder(id, region),
-                    root.tenantsFolder().resolve("policy").resolve("trust").resolve("pubkeys"))));
+            return folders.computeIfAbsent(tenant, id -> new TrustFolder(folders(id)));
         }
     }
 

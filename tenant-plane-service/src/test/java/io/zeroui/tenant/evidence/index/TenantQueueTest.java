@@ -104,6 +104,6 @@ class TenantQueueTest {
                 EvaluationPoint.UNKNOWN, null, null, null, "ide", "default", "unknown", List.of(), null, false, null,
                 null, null, Kid.of("k"));
         return new LedgerLine(new JournalLine(entry, new JournalPosition(DAY, sequence * 100)), header,
-                SignatureStatus.VERIFIED);
+                SignatureVerdict.verified(Instant.EPOCH), 0);
     }
 }

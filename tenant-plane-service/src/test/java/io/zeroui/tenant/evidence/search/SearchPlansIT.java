@@ -148,6 +148,7 @@ class SearchPlansIT {
             case POLICY_VERSION_ID -> List.of("p-1", "none");
             case EVALUATION_POINT -> List.of("pre-commit", "pre-deploy");
             case ACTOR_TYPE -> List.of("human", "ai");
+            case SIGNATURE_STATUS -> List.of("verified", "kid_revoked", "kid_unknown");
             default -> List.of("low", "none");
         };
     }
@@ -159,6 +160,7 @@ class SearchPlansIT {
             case GATE_ID -> "receipts_index_gate";
             case PARENT_RECEIPT_ID -> "receipts_index_parent";
             case STATUS -> value.endsWith("block") ? "receipts_index_blocked" : "receipts_index_";
+            case SIGNATURE_STATUS -> value.equals("verified") ? "receipts_index_" : "receipts_index_unverified";
             default -> "receipts_index_";
         };
     }

@@ -3,31 +3,27 @@ package io.zeroui.runtime.fabric;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
-import io.zeroui.contracts.identity.Kid;
-import io.zeroui.contracts.signature.Ed25519PublicKey;
-import io.zeroui.contracts.signature.SpkiPem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key file as it was last seen.
+ * One small file of a trust folder as it was last seen.
  *
  * @param print what tells one content from another without reading; null when there is no such file
- * @param key the key in it; null when there is none to be believed
+ * @param content what was read from it; null when there is nothing to be believed in it
  */
-record KeyFile(@Nullable Print print, @Nullable Ed25519PublicKey key) {
+record TrustFile<T>(@Nullable Print print, @Nullable T content) {
 
-    static final KeyFile MISSING = new KeyFile(null, null);
-
+    private static final TrustFile<?> MISSING = new TrustFile<>(null, null);
     private static final Logger LOG = Logger.getLogger(TrustFolder.class);
     private static final String ATTRIBUTES = "unix:dev,ino,ctime,size";
 
@@ -42,25 +38,38 @@ record KeyFile(@Nullable Print print, @Nullable Ed25519PublicKey key) {
     record Print(Object device, Object inode, Object changedAt, Object size, boolean young) {
     }
 
-    /** The file as it is now; read only if it changed. */
-    KeyFile refreshed(Path folder, Kid kid) {
-        Path file = folder.resolve(kid.value() + ".pem");
+    /** A file that is not there. */
+    @SuppressWarnings("unchecked")
+    static <T> TrustFile<T> missing() {
+        return (TrustFile<T>) MISSING;
+    }
+
+    boolean isMissing() {
+        return print == null;
+    }
+
+    /**
+     * The file as it is now; read only if it changed.
+     *
+     * @param parser fails with IllegalArgumentException on what is not to be believed
+     */
+    TrustFile<T> refreshed(Path folder, Path file, Function<byte[], T> parser) {
         // Absence is the usual answer for a foreign key id; an exception for it would cost more than the look.
         if (!file.toFile().exists()) {
-            return MISSING;
+            return missing();
         }
+        Print now = null;
         try {
-            Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES);
-            Print now = print(attributes);
+            now = print(Files.readAttributes(file, ATTRIBUTES));
             if (now.equals(print) && !now.young()) {
                 return this;
             }
-            return new KeyFile(now, read(folder, file));
+            return new TrustFile<>(now, parser.apply(read(folder, file)));
         } catch (NoSuchFileException e) {
-            return MISSING;
-        } catch (IOException e) {
-            LOG.warnf("key file %s is not believed: %s", file, e);
-            return MISSING;
+            return missing();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warnf("file %s is not believed: %s", file, e.getMessage());
+            return new TrustFile<>(now == null ? new Print(0, 0, 0, 0, true) : now, null);
         }
     }
 
@@ -72,29 +81,21 @@ record KeyFile(@Nullable Print print, @Nullable Ed25519PublicKey key) {
                 changed == null ? 0 : changed, attributes.getOrDefault("size", 0L), young);
     }
 
-    private static @Nullable Ed25519PublicKey read(Path folder, Path file) throws IOException {
+    /** The bytes of a small regular file within the folder. */
+    private static byte[] read(Path folder, Path file) throws IOException {
         Path real = file.toRealPath();
         if (!real.startsWith(folder.toRealPath())) {
-            LOG.warnf("key file %s is not believed: it leads out of its folder", file);
-            return null;
+            throw new IOException("it leads out of its folder");
         }
         if (!Files.isRegularFile(real, NOFOLLOW_LINKS)) {
-            LOG.warnf("key file %s is not believed: it is not a regular file", file);
-            return null;
+            throw new IOException("it is not a regular file");
         }
-        byte[] content;
         try (InputStream in = Files.newInputStream(real, READ, NOFOLLOW_LINKS)) {
-            content = in.readNBytes(TrustFolder.MAX_FILE_BYTES + 1);
-        }
-        if (content.length > TrustFolder.MAX_FILE_BYTES) {
-            LOG.warnf("key file %s is not believed: it is larger than %d bytes", file, TrustFolder.MAX_FILE_BYTES);
-            return null;
-        }
-        try {
-            return SpkiPem.read(new String(content, StandardCharsets.US_ASCII));
-        } catch (IllegalArgumentException e) {
-            LOG.warnf("key file %s is not believed: %s", file, e.getMessage());
-            return null;
+            byte[] content = in.readNBytes(TrustFolder.MAX_FILE_BYTES + 1);
+            if (content.length > TrustFolder.MAX_FILE_BYTES) {
+                throw new IOException("it is larger than " + TrustFolder.MAX_FILE_BYTES + " bytes");
+            }
+            return content;
         }
     }
 }

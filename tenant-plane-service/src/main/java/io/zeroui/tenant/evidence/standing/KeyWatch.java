@@ -1,0 +1,178 @@
+package io.zeroui.tenant.evidence.standing;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.runtime.fabric.TrustFolder.Standing;
+import io.zeroui.tenant.evidence.trust.EmitterKeys;
+import io.zeroui.tenant.evidence.work.EvidenceWorkers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows the trust folders of the tenants whose ledgers are open. A change is first said to whoever judges from now on, then
+ * noted with how far the index is, and then the rows up to there are judged anew: so no row is missed, however many are written
+ * meanwhile.
+ */
+@ApplicationScoped
+public class KeyWatch {
+
+    private static final Logger LOG = Logger.getLogger(KeyWatch.class);
+    private static final int PINS_MOST = 200;
+
+    private final EmitterKeys keys;
+    private final KeyEvaluationStore store;
+    private final KeyEvaluation evaluation;
+    private final EvidenceWorkers workers;
+    private final StandingConfig config;
+    private final DatabaseSchema schema;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Map<TenantId, Watched> watched = new ConcurrentHashMap<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile boolean stopped;
+
+    KeyWatch(EmitterKeys keys, KeyEvaluationStore store, KeyEvaluation evaluation, EvidenceWorkers workers,
+            StandingConfig config, DatabaseSchema schema, Vertx vertx, Clock clock) {
+        this.keys = keys;
+        this.store = store;
+        this.evaluation = evaluation;
+        this.workers = workers;
+        this.config = config;
+        this.schema = schema;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    /** A tenant's files, what is known of its keys, and what of that is not noted yet. */
+    private static final class Watched {
+        private final KeyFiles files;
+        private final Map<Kid, Hash> known = new HashMap<>();
+        private final Map<Kid, KeyChange> unnoted = new ConcurrentHashMap<>();
+        private final Set<Kid> unpinned = new LinkedHashSet<>();
+
+        Watched(KeyFiles files) {
+            this.files = files;
+        }
+    }
+
+    /** Follows a tenant's keys from now on. Never fails: what could not be noted is noted later. */
+    public Uni<Void> opened(TenantId tenant) {
+        watched.computeIfAbsent(tenant, id -> new Watched(new KeyFiles(keys.folders(id))));
+        return look(tenant)
+                .onFailure().invoke(failure -> LOG.warnf("the keys of %s are looked at later: %s", tenant, failure))
+                .onFailure().recoverWithNull();
+    }
+
+    void start(@Observes StartupEvent event) {
+        schema.whenReady().subscribe().with(version -> {
+            long timer = vertx.setPeriodic(config.look().toMillis(), id -> {
+                if (stopped) {
+                    vertx.cancelTimer(id);
+                } else {
+                    turn();
+                }
+            });
+            LOG.debugf("timer %d", timer);
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private void turn() {
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        Multi.createFrom().iterable(List.copyOf(watched.keySet()))
+                .onItem().transformToUniAndConcatenate(tenant -> turn(tenant)
+                        .onFailure().invoke(failure -> LOG.infof("receipts of %s are judged later: %s", tenant, failure))
+                        .onFailure().recoverWithNull())
+                .collect().last()
+                .onTermination().invoke(() -> busy.set(false))
+                .subscribe().with(done -> {
+                }, failure -> LOG.error("the keys of tenants are not followed in this turn", failure));
+    }
+
+    private Uni<Void> turn(TenantId tenant) {
+        return look(tenant).chain(() -> steps(tenant, config.stepsInTurn()));
+    }
+
+    private Uni<Void> steps(TenantId tenant, int left) {
+        return left == 0 || stopped ? Uni.createFrom().voidItem()
+                : evaluation.step(tenant).chain(more -> more ? steps(tenant, left - 1) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> look(TenantId tenant) {
+        Watched one = watched.get(tenant);
+        return one == null ? Uni.createFrom().voidItem()
+                : workers.run(() -> changes(tenant, one)).chain(changes -> note(tenant, one, changes));
+    }
+
+    /** A tenant without an index has nobody who holds its writer up: its keys are noted until it has one. */
+    private Uni<Void> note(TenantId tenant, Watched one, List<KeyChange> changes) {
+        return changes.isEmpty() ? Uni.createFrom().voidItem()
+                : store.note(tenant, changes).invoke(target -> {
+                    if (target > 0) {
+                        changes.forEach(change -> one.unnoted.remove(change.kid(), change));
+                    }
+                }).replaceWithVoid();
+    }
+
+    private List<KeyChange> changes(TenantId tenant, Watched one) throws IOException {
+        synchronized (one) {
+            List<Kid> touched = one.files.changed(clock.millis());
+            one.unpinned.addAll(touched);
+            pin(tenant, one.unpinned);
+            keys.refresh(tenant, touched);
+            List<Kid> changed = new ArrayList<>();
+            for (Kid kid : touched) {
+                KeyChange now = state(tenant, kid);
+                if (!now.digest().equals(one.known.put(kid, now.digest()))) {
+                    changed.add(kid);
+                    one.unnoted.put(kid, now);
+                }
+            }
+            if (!changed.isEmpty()) {
+                keys.changed(tenant, changed);
+                LOG.infof("%d keys of %s are new or have changed", changed.size(), tenant);
+            }
+            return List.copyOf(one.unnoted.values());
+        }
+    }
+
+    /** Writes down which key it is, for keys that somebody put there without a document; some at each look. */
+    private void pin(TenantId tenant, Set<Kid> unpinned) throws IOException {
+        int left = PINS_MOST;
+        for (Iterator<Kid> kids = unpinned.iterator(); kids.hasNext() && left > 0; kids.remove()) {
+            if (keys.pin(tenant, kids.next())) {
+                left--;
+            }
+        }
+    }
+
+    private KeyChange state(TenantId tenant, Kid kid) {
+        Standing standing = keys.standing(tenant, kid);
+        return new KeyChange(kid, Hash.of(standing.text().getBytes(StandardCharsets.US_ASCII)), standing.isLimited());
+    }
+}

@@ -14,39 +14,40 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The registry of the product plane over HTTP. */
-final class RegistryClient {
+public final class RegistryClient {
 
     private static final String TENANTS = "/v1/tenants";
     private static final int PAGE = 500;
 
     private final ServiceClient client;
 
-    RegistryClient(RunningSystem system) {
+    /** The registry of the running system. */
+    public RegistryClient(RunningSystem system) {
         this.client = new ServiceClient(system);
     }
 
-    /** Makes a tenant or, below a tenant, an edge. */
-    JsonNode create(String path, ObjectNode wish) {
+    /** Makes a tenant or, below a tenant, an edge or a key; also does what wants a body. */
+    public JsonNode create(String path, ObjectNode wish) {
         return changed(client.post(Plane.PRODUCT, TENANTS + path, Json.write(wish).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Moves a tenant or an edge into another state. */
-    JsonNode move(String path, String verb) {
+    public JsonNode move(String path, String verb) {
         return changed(client.post(Plane.PRODUCT, TENANTS + path + "/" + verb, new byte[0]));
     }
 
     /** Deletes a tenant or an edge. */
-    JsonNode delete(String path) {
+    public JsonNode delete(String path) {
         return changed(client.delete(Plane.PRODUCT, TENANTS + path));
     }
 
     /** One tenant. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return changed(client.get(Plane.PRODUCT, TENANTS + path));
     }
 
     /** All tenants, or all edges of a tenant, as a table. */
-    Table table(String path, String id, List<String> columns, Function<JsonNode, String[]> row) {
+    public Table table(String path, String id, List<String> columns, Function<JsonNode, String[]> row) {
         Table table = Table.of(columns.toArray(String[]::new));
         String after = "";
         JsonNode page;

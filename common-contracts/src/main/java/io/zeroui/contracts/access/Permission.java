@@ -1,11 +1,10 @@
 package io.zeroui.contracts.access;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-
-import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * What a caller may do. A key or token of one tenant has its permissions for that tenant only; {@code …:all} lets a
@@ -38,6 +37,10 @@ public enum Permission {
     TENANTS_READ,
     /** Create, suspend, resume and delete tenants; enrol, suspend and remove edges. */
     TENANTS_MANAGE,
+    /** See which keys tenants' receipts are signed with. */
+    KEYS_READ,
+    /** Add, rotate, revoke and restore keys of tenants. */
+    KEYS_MANAGE,
     /** Read the telemetry of all planes. */
     TELEMETRY_READ,
     /** Read the status of a plane. */

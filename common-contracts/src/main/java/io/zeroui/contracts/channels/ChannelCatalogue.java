@@ -1,19 +1,19 @@
 package io.zeroui.contracts.channels;
 
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.boundaries.DataClass;
+import io.zeroui.contracts.events.DeliveryAck;
+import io.zeroui.contracts.events.EvidenceIndexed;
+import io.zeroui.contracts.events.KeysChanged;
+import io.zeroui.contracts.events.TelemetryReport;
+import io.zeroui.contracts.events.TenantsAsked;
+import io.zeroui.contracts.events.TenantsChanged;
+import io.zeroui.contracts.receipts.ReceiptLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
-import io.zeroui.contracts.Plane;
-import io.zeroui.contracts.boundaries.DataClass;
-import io.zeroui.contracts.events.DeliveryAck;
-import io.zeroui.contracts.events.EvidenceIndexed;
-import io.zeroui.contracts.events.TelemetryReport;
-import io.zeroui.contracts.events.TenantsAsked;
-import io.zeroui.contracts.events.TenantsChanged;
-import io.zeroui.contracts.receipts.ReceiptLine;
 
 /** All channels. A road that is not declared here does not exist. */
 public final class ChannelCatalogue {
@@ -28,7 +28,9 @@ public final class ChannelCatalogue {
             DataClass.PLANE_STATE);
     private static final Set<DataClass> METADATA = Set.of(DataClass.RECEIPT_METADATA, DataClass.PLANE_STATE);
     private static final Set<DataClass> POSITIONS = Set.of(DataClass.PLANE_STATE);
-    private static final Set<DataClass> TENANTS = Set.of(DataClass.TENANT_REGISTRY, DataClass.PLANE_STATE);
+    private static final Set<DataClass> TENANTS_AND_KEYS = Set.of(DataClass.TENANT_REGISTRY, DataClass.POLICY,
+            DataClass.PLANE_STATE);
+    private static final Set<DataClass> KEYS = Set.of(DataClass.POLICY, DataClass.PLANE_STATE);
     private static final Set<DataClass> HEALTH = Set.of(DataClass.TELEMETRY);
 
     public static final Channel IDE_RECEIPTS = new Channel("ide-receipts", "zeroui:ide-receipts", Plane.IDE,
@@ -48,12 +50,16 @@ public final class ChannelCatalogue {
             POSITIONS, "Which evidence events of the tenant's outbox have been applied");
 
     public static final Channel PRODUCT_TENANTS = new Channel("product-tenants", "zeroui:product-tenants",
-            Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, TenantsChanged.class, TENANTS,
-            "Which tenants and edges there are, and in which state; whole entries with the registry's version");
+            Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, TenantsChanged.class, TENANTS_AND_KEYS,
+            "Which tenants, edges and keys there are, and how they stand; whole entries with the registry's version");
 
     public static final Channel TENANT_REGISTRY_QUESTIONS = new Channel("tenant-registry-questions",
             "zeroui:tenant-registry-questions", Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, TenantsAsked.class,
             POSITIONS, "Which version of the tenant registry is known, for the answer to say what is new since");
+
+    public static final Channel TENANT_KEYS = new Channel("tenant-keys", "zeroui:tenant-keys", Plane.TENANT,
+            Set.of(Plane.IDE), KeyScope.EDGE, KeysChanged.class, KEYS,
+            "How the keys stand that an edge's receipts are signed with: validity and revocations");
 
     public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
     public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
@@ -61,8 +67,8 @@ public final class ChannelCatalogue {
     public static final Channel SHARED_TELEMETRY = telemetry(Plane.SHARED);
 
     private static final List<Channel> ALL = List.of(IDE_RECEIPTS, TENANT_RECEIPT_ACKS, TENANT_EVIDENCE,
-            PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, IDE_TELEMETRY, TENANT_TELEMETRY,
-            PRODUCT_TELEMETRY, SHARED_TELEMETRY);
+            PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, TENANT_KEYS, IDE_TELEMETRY,
+            TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
     private static final Map<String, Channel> BY_NAME = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
 

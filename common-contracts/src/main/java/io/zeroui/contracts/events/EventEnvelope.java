@@ -1,15 +1,13 @@
 package io.zeroui.contracts.events;
 
+import io.zeroui.contracts.identity.TenantId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-
 import org.jspecify.annotations.Nullable;
-
-import io.zeroui.contracts.identity.TenantId;
 
 /**
  * One event with the attributes of CloudEvents 1.0. Instances do not copy {@code data}: nobody changes it.
@@ -47,6 +45,9 @@ public record EventEnvelope(String id, String source, String type, Instant time,
 
     /** Type of the events that carry a {@link TenantsAsked}. */
     public static final String TENANTS_ASKED = "io.zeroui.tenants.asked";
+
+    /** Type of an event that says how keys stand; its data is a {@code KeysChanged}. */
+    public static final String KEYS_CHANGED = "io.zeroui.keys.changed";
 
     /** Extension: the outbox that the event comes from; a new one starts when the outbox was rebuilt. */
     public static final String EPOCH = "epoch";

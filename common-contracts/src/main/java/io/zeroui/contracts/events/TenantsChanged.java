@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param askedAt the time in the question that this answers; null where nobody asked
  * @param tenants tenants whose version is within
  * @param edges edges whose version is within
+ * @param keys keys whose version is within; none in events of before keys
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Carries(DataClass.TENANT_REGISTRY)
 @EventType(EventEnvelope.TENANTS_CHANGED)
 public record TenantsChanged(String epoch, long from, long to, @Nullable Instant askedAt, List<RegisteredTenant> tenants,
-        List<RegisteredEdge> edges) {
+        List<RegisteredEdge> edges, @Carries(DataClass.POLICY) @Nullable List<RegisteredKey> keys) {
 
     public TenantsChanged {
         if (from < 0 || to < from) {
@@ -31,5 +32,18 @@ public record TenantsChanged(String epoch, long from, long to, @Nullable Instant
         }
         tenants = List.copyOf(tenants);
         edges = List.copyOf(edges);
+        keys = keys == null ? List.of() : List.copyOf(keys);
+    }
+
+    /** A change that touches no key. */
+    public TenantsChanged(String epoch, long from, long to, @Nullable Instant askedAt, List<RegisteredTenant> tenants,
+            List<RegisteredEdge> edges) {
+        this(epoch, from, to, askedAt, tenants, edges, List.of());
+    }
+
+    /** Keys whose version is within. */
+    @Override
+    public List<RegisteredKey> keys() {
+        return keys == null ? List.of() : keys;
     }
 }

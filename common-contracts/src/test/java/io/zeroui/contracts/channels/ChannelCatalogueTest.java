@@ -3,14 +3,12 @@ package io.zeroui.contracts.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Optional;
-import java.util.stream.Stream;
-
-import org.junit.jupiter.api.Test;
-
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 class ChannelCatalogueTest {
 
@@ -22,7 +20,7 @@ class ChannelCatalogueTest {
 
     @Test
     void everyChannelIsDeclaredOnceAndWithinItsOwnKeys() {
-        assertThat(ChannelCatalogue.all()).hasSize(10).doesNotHaveDuplicates();
+        assertThat(ChannelCatalogue.all()).hasSize(11).doesNotHaveDuplicates();
         assertThat(ChannelCatalogue.all().stream().map(Channel::streamKey)).doesNotHaveDuplicates()
                 .doesNotContain(ChannelCatalogue.SMOKE_STREAM_KEY).allMatch(key -> key.startsWith("zeroui:"));
         for (Channel channel : ChannelCatalogue.all()) {
@@ -38,7 +36,7 @@ class ChannelCatalogueTest {
         assertThat(ChannelCatalogue.consumedBy(Plane.TENANT).stream().map(Channel::name)).containsExactly("ide-receipts",
                 "product-evidence-acks", "product-tenants");
         assertThat(ChannelCatalogue.producedBy(Plane.TENANT).stream().map(Channel::name))
-                .containsExactly("tenant-receipt-acks", "tenant-evidence", "tenant-registry-questions", "tenant-telemetry");
+                .containsExactly("tenant-receipt-acks", "tenant-evidence", "tenant-registry-questions", "tenant-keys", "tenant-telemetry");
         assertThat(ChannelCatalogue.consumedBy(Plane.SHARED)).hasSize(4);
         assertThat(Stream.of(Plane.values()).map(ChannelCatalogue::telemetryOf))
                 .allMatch(c -> c.consumers().contains(Plane.SHARED));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the next question of who mirrors the registry. That is why there is no outbox: the registry itself is one.
  */
 @ApplicationScoped
-class RegistryAnnouncer {
+public class RegistryAnnouncer {
 
     private static final Logger LOG = Logger.getLogger(RegistryAnnouncer.class);
 
@@ -32,7 +32,7 @@ class RegistryAnnouncer {
     }
 
     /** Announces the change of that version; never fails: the change is committed whether it is heard or not. */
-    Uni<Void> announce(long version) {
+    public Uni<Void> announce(long version) {
         return changes.current()
                 .chain(epoch -> publish(epoch, version - 1, null))
                 .onFailure().invoke(failure -> LOG.warnf("version %d of the registry is not announced; whoever mirrors it will ask: %s",
@@ -50,7 +50,7 @@ class RegistryAnnouncer {
         return changes.since(epoch, version).chain(page -> {
             TenantsChanged changed = page.changed();
             TenantsChanged event = page.isLast() ? new TenantsChanged(changed.epoch(), changed.from(), changed.to(), askedAt,
-                    changed.tenants(), changed.edges()) : changed;
+                    changed.tenants(), changed.edges(), changed.keys()) : changed;
             return publisher.publish(ChannelCatalogue.PRODUCT_TENANTS, null, List.of(EventEnvelope.of(
                     EventEnvelope.TENANTS_CHANGED, "urn:zeroui:plane:" + Plane.PRODUCT.key(), Instant.now(),
                     EventJson.write(event))))

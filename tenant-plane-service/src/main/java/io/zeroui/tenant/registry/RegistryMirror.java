@@ -14,6 +14,7 @@ import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.streams.StreamPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public class RegistryMirror {
     private static final Duration RETRY_MOST = Duration.ofSeconds(5);
 
     private final RegistryStore store;
+    private final Instance<KeyStatements> keys;
     private final StreamPublisher publisher;
     private final RegistryConfig config;
     private final DatabaseSchema schema;
@@ -44,9 +46,10 @@ public class RegistryMirror {
     /** While nobody answers, not every batch waits for it. */
     private volatile Instant silentUntil = Instant.EPOCH;
 
-    RegistryMirror(RegistryStore store, StreamPublisher publisher, RegistryConfig config, DatabaseSchema schema, Vertx vertx,
+    RegistryMirror(RegistryStore store, Instance<KeyStatements> keys, StreamPublisher publisher, RegistryConfig config, DatabaseSchema schema, Vertx vertx,
             Clock clock) {
         this.store = store;
+        this.keys = keys;
         this.publisher = publisher;
         this.config = config;
         this.schema = schema;
@@ -77,9 +80,10 @@ public class RegistryMirror {
         });
     }
 
-    /** Applies what was announced; asks where something before it is missing. */
+    /** Applies what was announced, what it says of keys first; asks where something before it is missing. */
     Uni<Void> apply(TenantsChanged change) {
-        return store.apply(change)
+        return keys.get().apply(change.epoch(), change.keys())
+                .chain(() -> store.apply(change))
                 .chain(done -> done ? refresh() : refresh().chain(() -> ask(now())));
     }
 

@@ -6,6 +6,7 @@ import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.events.RegisteredEdge;
+import io.zeroui.contracts.events.RegisteredKey;
 import io.zeroui.contracts.events.RegisteredTenant;
 import io.zeroui.contracts.events.TenantsChanged;
 import io.zeroui.contracts.identity.EdgeId;
@@ -57,6 +58,7 @@ class TenantsStreamConsumer {
         }
         change.tenants().forEach(TenantsStreamConsumer::check);
         change.edges().forEach(TenantsStreamConsumer::check);
+        change.keys().forEach(key -> check(key, change.epoch()));
         return change;
     }
 
@@ -64,6 +66,12 @@ class TenantsStreamConsumer {
         if (tenant.state() == null || tenant.region() == null
                 || !TenantId.of(String.valueOf(tenant.tenantId())).value().equals(tenant.tenantId())) {
             throw new InvalidEvent("a tenant without id, state or region");
+        }
+    }
+
+    private static void check(RegisteredKey key, String epoch) {
+        if (!key.tenant().value().equals(key.tenantId()) || !key.document(epoch).kid().value().equals(key.kid())) {
+            throw new InvalidEvent("a key without tenant or id");
         }
     }
 

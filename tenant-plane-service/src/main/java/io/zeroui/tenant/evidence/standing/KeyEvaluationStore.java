@@ -105,7 +105,7 @@ class KeyEvaluationStore {
                 ORDER BY evaluated_to, kid
                 LIMIT $2
                 """, Tuple.of(tenant.value(), KEYS_MOST))), row -> new Open(Kid.of(row.getString("kid")),
-                new Hash(row.getBuffer("digest").getBytes()), row.getLong("evaluated_to"), row.getLong("target")));
+                new Hash(((Buffer) row.getValue("digest")).getBytes()), row.getLong("evaluated_to"), row.getLong("target")));
     }
 
     /** The rows of these keys behind {@code from} up to {@code to} in the ledger. */

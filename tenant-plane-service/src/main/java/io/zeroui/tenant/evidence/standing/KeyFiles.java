@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class KeyFiles {
             look(folders.get(i), i, now);
         }
         Map<Kid, Print> before = last;
-        List<Kid> changed = new java.util.ArrayList<>();
+        List<Kid> changed = new ArrayList<>();
         now.forEach((kid, print) -> {
             Print known = before.get(kid);
             if (!print.equals(known) || nowMillis - print.youngest() < YOUNG_MILLIS) {
@@ -67,11 +68,6 @@ final class KeyFiles {
         before.keySet().stream().filter(kid -> !now.containsKey(kid)).forEach(changed::add);
         last = now;
         return changed;
-    }
-
-    /** Forgets what it saw: the next look tells of all keys. */
-    synchronized void forget() {
-        last = Map.of();
     }
 
     private static void look(Path folder, int number, Map<Kid, Print> found) throws IOException {

@@ -42,6 +42,7 @@ public class KeyWatch {
     private final EmitterKeys keys;
     private final KeyEvaluationStore store;
     private final KeyEvaluation evaluation;
+    private final KeyNews news;
     private final EvidenceWorkers workers;
     private final StandingConfig config;
     private final DatabaseSchema schema;
@@ -51,11 +52,12 @@ public class KeyWatch {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean stopped;
 
-    KeyWatch(EmitterKeys keys, KeyEvaluationStore store, KeyEvaluation evaluation, EvidenceWorkers workers,
+    KeyWatch(EmitterKeys keys, KeyEvaluationStore store, KeyEvaluation evaluation, KeyNews news, EvidenceWorkers workers,
             StandingConfig config, DatabaseSchema schema, Vertx vertx, Clock clock) {
         this.keys = keys;
         this.store = store;
         this.evaluation = evaluation;
+        this.news = news;
         this.workers = workers;
         this.config = config;
         this.schema = schema;
@@ -69,6 +71,9 @@ public class KeyWatch {
         private final Map<Kid, Hash> known = new HashMap<>();
         private final Map<Kid, KeyChange> unnoted = new ConcurrentHashMap<>();
         private final Set<Kid> unpinned = new LinkedHashSet<>();
+        /** Changed since the first look, and no edge has been told. */
+        private final Set<Kid> untold = ConcurrentHashMap.newKeySet();
+        private boolean isFirst = true;
 
         Watched(KeyFiles files) {
             this.files = files;
@@ -81,6 +86,11 @@ public class KeyWatch {
         return look(tenant)
                 .onFailure().invoke(failure -> LOG.warnf("the keys of %s are looked at later: %s", tenant, failure))
                 .onFailure().recoverWithNull();
+    }
+
+    /** Looks at a tenant's keys now, whose files have just been written. Fails when the change could not be noted. */
+    Uni<Void> changed(TenantId tenant) {
+        return look(tenant);
     }
 
     void start(@Observes StartupEvent event) {
@@ -126,7 +136,14 @@ public class KeyWatch {
     private Uni<Void> look(TenantId tenant) {
         Watched one = watched.get(tenant);
         return one == null ? Uni.createFrom().voidItem()
-                : workers.run(() -> changes(tenant, one)).chain(changes -> note(tenant, one, changes));
+                : workers.run(() -> changes(tenant, one)).chain(changes -> note(tenant, one, changes))
+                        .chain(() -> tell(tenant, one));
+    }
+
+    private Uni<Void> tell(TenantId tenant, Watched one) {
+        List<Kid> kids = List.copyOf(one.untold);
+        return kids.isEmpty() ? Uni.createFrom().voidItem()
+                : news.tellAll(tenant, kids).invoke(() -> one.untold.removeAll(kids));
     }
 
     /** A tenant without an index has nobody who holds its writer up: its keys are noted until it has one. */
@@ -157,6 +174,10 @@ public class KeyWatch {
                 keys.changed(tenant, changed);
                 LOG.infof("%d keys of %s are new or have changed", changed.size(), tenant);
             }
+            if (!one.isFirst) {
+                one.untold.addAll(changed);
+            }
+            one.isFirst = false;
             return List.copyOf(one.unnoted.values());
         }
     }

@@ -117,6 +117,40 @@ public class EmitterKeys {
         return DurableFiles.writeNew(ZuRoot.keyDocument(own, kid), KeyDocumentCodec.write(KeyDocument.of(kid, standing.key())));
     }
 
+    /**
+     * Writes down what a registry says of a key, unless something newer, or stricter, is known. A revocation holds for whichever
+     * key the tenant has under that id; the key itself is written if the tenant has none.
+     *
+     * @return whether files were written
+     * @throws IOException when they could not be
+     */
+    public boolean state(TenantId tenant, KeyDocument said, @Nullable Ed25519PublicKey key) throws IOException {
+        refresh(tenant, List.of(said.kid()));
+        TrustFolder.Standing standing = standing(tenant, said.kid());
+        KeyDocument there = standing.document();
+        String known = there != null && there.fingerprint() != null ? there.fingerprint()
+                : standing.key() == null ? null : standing.key().fingerprint();
+        KeyDocument next = said.of(known);
+        if (known != null && !known.equals(next.fingerprint())) {
+            LOG.errorf("key %s of %s: the registry knows another key than the tenant has", said.kid(), tenant);
+            if (said.revocation() == null) {
+                return false;
+            }
+            next = new KeyDocument(said.kid(), known, said.validFrom(), said.validUntil(), said.revocation(),
+                    said.replacedBy(), said.origin());
+        }
+        if (there != null && !next.supersedes(there)) {
+            return false;
+        }
+        Path folder = root.tenantTrustFolder(tenant, region);
+        DurableFiles.replace(ZuRoot.keyDocument(folder, said.kid()), KeyDocumentCodec.write(next));
+        boolean isNew = key != null && standing.key() == null && key.fingerprint().equals(next.fingerprint())
+                && DurableFiles.writeNew(ZuRoot.keyFile(folder, said.kid()), SpkiPem.write(key).getBytes(StandardCharsets.US_ASCII));
+        LOG.infof("key %s of %s stands as the registry says%s", said.kid(), tenant, isNew ? ", and is new" : "");
+        refresh(tenant, List.of(said.kid()));
+        return true;
+    }
+
     /** Says that files of these keys have changed: what is judged from now on is judged by the files of now, or newer ones. */
     public void changed(TenantId tenant, Collection<Kid> kids) {
         TrustFolder folder = folder(tenant);

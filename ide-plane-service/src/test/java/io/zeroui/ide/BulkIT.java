@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.zeroui.testing.BadInput;
+import io.zeroui.testing.ChunkedRequest;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TestCredentials;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @WithTestResource(value = PlaneResource.class, initArgs = @ResourceArg(name = "plane", value = "ide"))
 class BulkIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EdgeClient edge = new EdgeClient();
     private final SignedReceipts emitter = edge.emitter("bulk-key");
@@ -65,10 +67,10 @@ class BulkIT {
 
     @Test
     void answersComeWhileTheRequestIsStillBeingSent() throws IOException {
-        try (Stream stream = new Stream()) {
+        try (ChunkedRequest stream = bulk()) {
             for (int i = 1; i <= 3; i++) {
                 stream.send(EdgeClient.line(emitter.decision("repo-duplex")));
-                JsonNode result = stream.nextResult();
+                JsonNode result = JSON.readTree(stream.nextObject());
                 assertThat(result.path("line").asInt()).isEqualTo(i);
                 assertThat(result.path("status").asInt()).isIn(201, 202);
             }
@@ -79,25 +81,25 @@ class BulkIT {
 
     @Test
     void aLineOfAHundredMegabytesGetsItsResultAndTheNextOneIsStored() throws IOException {
-        try (Stream stream = new Stream()) {
+        try (ChunkedRequest stream = bulk()) {
             byte[] block = new byte[1 << 20];
             Arrays.fill(block, (byte) 'x');
             for (int i = 0; i < 100; i++) {
                 stream.send(block);
             }
             stream.send(new byte[] { '\n' });
-            JsonNode tooLarge = stream.nextResult();
+            JsonNode tooLarge = JSON.readTree(stream.nextObject());
             assertThat(tooLarge.path("status").asInt()).isEqualTo(413);
             assertThat(tooLarge.at("/error/reason").asText()).isEqualTo("TOO_LARGE");
             stream.send(EdgeClient.line(emitter.decision("repo-duplex")));
-            assertThat(stream.nextResult().path("status").asInt()).isIn(201, 202);
+            assertThat(JSON.readTree(stream.nextObject()).path("status").asInt()).isIn(201, 202);
         }
     }
 
     @Test
     void aClientThatGoesAwayLeavesTheServiceServingOthers() throws IOException {
         for (int round = 0; round < 40; round++) {
-            try (Stream stream = new Stream()) {
+            try (ChunkedRequest stream = bulk()) {
                 for (byte[] receipt : emitter.decisions("repo-abort", 20)) {
                     stream.send(EdgeClient.line(receipt));
                 }
@@ -110,9 +112,9 @@ class BulkIT {
 
     @Test
     void aClientThatDoesNotReadIsNotReadFrom() throws IOException {
-        try (Stream stream = new Stream()) {
+        try (ChunkedRequest stream = bulk()) {
             byte[] line = BadInput.utf8("not a receipt\n".repeat(2000));
-            stream.socket.setSendBufferSize(1 << 16);
+            stream.sendBuffer(1 << 16);
             Thread sender = new Thread(() -> {
                 try {
                     while (true) {
@@ -139,65 +141,7 @@ class BulkIT {
         }
     }
 
-    /** A bulk request on a plain socket, with chunked coding both ways. */
-    private static final class Stream implements AutoCloseable {
-
-        private final Socket socket = new Socket("127.0.0.1", EdgeClient.port());
-        private final OutputStream out = socket.getOutputStream();
-        private final BufferedReader in = new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        private volatile long sent;
-        private long seen = -1;
-        private boolean headRead;
-
-        Stream() throws IOException {
-            out.write(BadInput.utf8("POST /v1/receipts/bulk HTTP/1.1\r\nHost: x\r\n"
-                    + "Authorization: " + TestCredentials.authorization() + "\r\n"
-                    + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
-        }
-
-        void send(byte[] bytes) throws IOException {
-            out.write(BadInput.concat(BadInput.utf8(Integer.toHexString(bytes.length) + "\r\n"), bytes,
-                    BadInput.utf8("\r\n")));
-            out.flush();
-            sent += bytes.length;
-        }
-
-        void end() throws IOException {
-            out.write(BadInput.utf8("0\r\n\r\n"));
-        }
-
-        boolean stoodStill() {
-            boolean still = sent > 0 && sent == seen;
-            seen = sent;
-            return still;
-        }
-
-        String nextLine() throws IOException {
-            String line = in.readLine();
-            while (line != null && line.isEmpty()) {
-                line = in.readLine();
-            }
-            return String.valueOf(line);
-        }
-
-        JsonNode nextResult() throws IOException {
-            if (!headRead) {
-                assertThat(in.readLine()).startsWith("HTTP/1.1 200");
-                while (!in.readLine().isEmpty()) {
-                    headRead = true;
-                }
-            }
-            String line = nextLine();
-            while (!line.startsWith("{")) {
-                line = nextLine();
-            }
-            return EdgeClient.results(line).get(0);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
+    private static ChunkedRequest bulk() throws IOException {
+        return new ChunkedRequest(EdgeClient.port(), "/v1/receipts/bulk", "Content-Type: application/x-ndjson");
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.zeroui.testing.BadInput;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
 import java.io.BufferedOutputStream;

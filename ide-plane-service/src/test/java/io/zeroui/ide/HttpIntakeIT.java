@@ -3,11 +3,12 @@ package io.zeroui.ide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.ide.EdgeClient.Answer;
+import io.zeroui.testing.BadInput;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
 import java.io.IOException;

@@ -1,30 +1,26 @@
 package io.zeroui.ide.receipts.bulk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.access.Permission;
-import io.zeroui.contracts.problems.ErrorCode;
-import io.zeroui.contracts.problems.ProblemDetail;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.ide.receipts.ReceiptsConfig;
+import io.zeroui.ide.receipts.claims.StoredReceipt;
 import io.zeroui.ide.receipts.intake.ReceiptLog;
+import io.zeroui.runtime.intake.BulkLimits;
+import io.zeroui.runtime.intake.BulkStreams;
+import io.zeroui.runtime.intake.LineIntake;
+import io.zeroui.runtime.intake.StreamOrder;
+import io.zeroui.runtime.intake.SubmitOutcome;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.limits.RateLimits;
-import io.zeroui.runtime.problems.RequestId;
 import io.zeroui.runtime.security.Caller;
 import io.zeroui.runtime.security.gate.AuthorisedRoute;
 import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/receipts/bulk}: NDJSON in, NDJSON out. A Vert.x route, because answers go out while the request still
@@ -34,22 +30,16 @@ import java.util.concurrent.Semaphore;
 public class BulkRoute implements AuthorisedRoute {
 
     private static final String PATH = "/v1/receipts/bulk";
-    private static final String NDJSON = "application/x-ndjson";
 
     private final ReceiptLog log;
-    private final ReceiptsConfig config;
     private final RateLimits limits;
-    private final ObjectMapper mapper;
-    private final ObjectWriter results;
-    private final Semaphore streams;
+    private final BulkStreams streams;
 
     BulkRoute(ReceiptLog log, ReceiptsConfig config, RateLimits limits, ObjectMapper mapper) {
         this.log = log;
         this.limits = limits;
-        this.config = config;
-        this.mapper = mapper;
-        this.results = mapper.writerFor(BulkResult.class);
-        this.streams = new Semaphore(config.maxStreams());
+        this.streams = new BulkStreams(new BulkLimits(config.maxLineBytes(), config.batchLines(), config.batchBytes(),
+                config.batchesInFlight(), config.maxStreams()), mapper);
     }
 
     @Override
@@ -64,48 +54,24 @@ public class BulkRoute implements AuthorisedRoute {
 
     @Override
     public void serve(RoutingContext routing, Caller caller) {
-        HttpServerRequest request = routing.request();
-        HttpServerResponse response = request.response();
-        request.pause();
-        response.putHeader(RequestId.HEADER, RequestId.of(request));
-        String type = String.valueOf(request.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
-        if (!type.startsWith(NDJSON) && !type.startsWith("application/jsonl")) {
-            refuse(request, ErrorCode.VALIDATION_ERROR, 415, "The Content-Type must be " + NDJSON);
-            return;
-        }
-        if (caller.tenant() == null && !caller.may(Permission.RECEIPTS_WRITE_ALL)) {
-            refuse(request, ErrorCode.FORBIDDEN, 403, TenantAccess.NO_TENANT);
-            return;
-        }
-        if (!streams.tryAcquire()) {
-            refuse(request, ErrorCode.DEPENDENCY_UNAVAILABLE, 503, "Too many streams are being served");
-            return;
-        }
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-            response.writeContinue();
-        }
-        Context context = Vertx.currentContext();
-        RateLimits.Account limit = limits.account(RateLimit.INGEST, caller, permission(), null);
-        new BulkExchange(request, context, log, config, results, caller.tenant(), limit, streams::release).start();
+        streams.serve(routing, () -> {
+            TenantId owner = TenantAccess.owner(caller, Permission.RECEIPTS_WRITE_ALL);
+            return new BulkStreams.Owner(new Lines(log, owner, new StreamOrder()),
+                    limits.account(RateLimit.INGEST, caller, permission(), null));
+        });
     }
 
-    private void refuse(HttpServerRequest request, ErrorCode code, int status, String detail) {
-        ProblemDetail problem = ProblemDetail.of(code, status, detail, Map.of(), request.path(), RequestId.of(request),
-                Instant.now());
-        HttpServerResponse response = request.response().setStatusCode(status)
-                .putHeader("Content-Type", ProblemDetail.MEDIA_TYPE)
-                .putHeader("Connection", "close");
-        if (status == 503) {
-            response.putHeader("Retry-After", "1");
-        }
-        response.end(Buffer.buffer(json(problem))).onComplete(sent -> request.connection().close());
-    }
+    /** One stream's way into the log; its lines claim their ids in the order of the stream. */
+    private record Lines(ReceiptLog log, @Nullable TenantId owner, StreamOrder order) implements LineIntake<StoredReceipt> {
 
-    private byte[] json(ProblemDetail problem) {
-        try {
-            return mapper.writeValueAsBytes(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        @Override
+        public Uni<List<SubmitOutcome<StoredReceipt>>> submit(List<byte[]> lines) {
+            return log.submit(lines, owner, order);
+        }
+
+        @Override
+        public Uni<Boolean> ready() {
+            return log.ready();
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Streams of receipts: NDJSON in, one answer per line out, both at the same time, with bounded memory. Owns no
+ * The stream of receipts over HTTP: who may send one, and how its lines get into the log. Owns no
  * table and no file.
  */
 @NullMarked

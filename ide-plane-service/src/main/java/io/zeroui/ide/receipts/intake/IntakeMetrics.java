@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zeroui.contracts.receipts.RefusalReason;
+import io.zeroui.ide.receipts.claims.StoredReceipt;
+import io.zeroui.runtime.intake.SubmitOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,18 +49,18 @@ public class IntakeMetrics {
         return (long) refused.values().stream().mapToDouble(Counter::count).sum();
     }
 
-    void count(List<SubmitOutcome> outcomes) {
+    void count(List<SubmitOutcome<StoredReceipt>> outcomes) {
         batches.record(outcomes.size());
         outcomes.forEach(this::count);
     }
 
-    void count(SubmitOutcome outcome) {
-        if (outcome instanceof SubmitOutcome.Stored stored) {
+    void count(SubmitOutcome<?> outcome) {
+        if (outcome instanceof SubmitOutcome.Stored<?> stored) {
             (stored.duplicate() ? duplicates : appended).increment();
             if (stored.deferred()) {
                 deferred.increment();
             }
-        } else if (outcome instanceof SubmitOutcome.Refused no) {
+        } else if (outcome instanceof SubmitOutcome.Refused<?> no) {
             Counter counter = refused.get(no.refusal().reason());
             if (counter != null) {
                 counter.increment();

@@ -3,6 +3,8 @@ package io.zeroui.ide.receipts.intake;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.zeroui.ide.receipts.claims.StoredReceipt;
+import io.zeroui.runtime.intake.SubmitOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +24,10 @@ import org.jspecify.annotations.Nullable;
 public record ReceiptAnswer(String receiptId, String hash, String file, long offset, int length, String tenantId,
         boolean duplicate, @Nullable String uniqueness) {
 
-    static ReceiptAnswer of(SubmitOutcome.Stored stored) {
+    static ReceiptAnswer of(SubmitOutcome.Stored<StoredReceipt> stored) {
         return new ReceiptAnswer(stored.id().value(), stored.stored().hash().prefixed(),
                 stored.stored().position().file(), stored.stored().position().offset(),
                 stored.stored().position().length(), stored.stored().tenantId().value(), stored.duplicate(),
                 stored.deferred() ? "deferred" : null);
-    }
-
-    static int status(SubmitOutcome.Stored stored) {
-        return stored.deferred() ? 202 : stored.duplicate() ? 200 : 201;
     }
 }

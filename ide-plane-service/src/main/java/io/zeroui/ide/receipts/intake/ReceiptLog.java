@@ -6,8 +6,8 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.ide.receipts.LinePosition;
-import io.zeroui.ide.receipts.ReceiptCheck.Failed;
 import io.zeroui.ide.receipts.ReceiptCheck;
+import io.zeroui.ide.receipts.ReceiptCheck.Failed;
 import io.zeroui.ide.receipts.ReceiptCheck.Passed;
 import io.zeroui.ide.receipts.ReceiptCheck.Verdict;
 import io.zeroui.ide.receipts.ReceiptEntry;
@@ -28,6 +28,8 @@ import io.zeroui.runtime.fabric.AppendRequest;
 import io.zeroui.runtime.fabric.FabricBusyException;
 import io.zeroui.runtime.fabric.FabricFullException;
 import io.zeroui.runtime.fabric.FilePosition;
+import io.zeroui.runtime.intake.StreamOrder;
+import io.zeroui.runtime.intake.SubmitOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,11 +86,11 @@ public class ReceiptLog {
      * @return one outcome per line, in their order; fails only when too much is under way. Once subscribed the work is
      *         done even if nobody waits for the outcome any more
      */
-    public Uni<List<SubmitOutcome>> submit(List<byte[]> lines, @Nullable TenantId owner, ClaimOrder order) {
+    public Uni<List<SubmitOutcome<StoredReceipt>>> submit(List<byte[]> lines, @Nullable TenantId owner, StreamOrder order) {
         Submission submission = new Submission(lines);
         List<Passed> passed = new ArrayList<>();
-        ClaimOrder.Turn turn = order.next();
-        Uni<List<SubmitOutcome>> work = workers.check(() -> check(lines, owner))
+        StreamOrder.Turn turn = order.next();
+        Uni<List<SubmitOutcome<StoredReceipt>>> work = workers.check(() -> check(lines, owner))
                 .call(() -> Uni.createFrom().completionStage(turn.before()::copy))
                 .chain(verdicts -> store(submission, submission.accept(verdicts, passed), passed, MAX_TRIES, turn))
                 .onTermination().invoke(turn::end)
@@ -118,7 +120,7 @@ public class ReceiptLog {
     }
 
     private Uni<Void> store(Submission submission, List<Integer> places, List<Passed> passed, int tries,
-            ClaimOrder.Turn turn) {
+            StreamOrder.Turn turn) {
         List<Held> held = new ArrayList<>();
         List<Contested> contested = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
@@ -192,11 +194,11 @@ public class ReceiptLog {
     }
 
     /** Compares with what the first one stored; tries itself where the first one gave up. */
-    private Uni<Void> waitForOthers(Submission submission, List<Contested> contested, int tries, ClaimOrder.Turn turn) {
+    private Uni<Void> waitForOthers(Submission submission, List<Contested> contested, int tries, StreamOrder.Turn turn) {
         return all(contested.stream().map(line -> waitFor(submission, line, tries, turn)).toList());
     }
 
-    private Uni<Void> waitFor(Submission submission, Contested line, int tries, ClaimOrder.Turn turn) {
+    private Uni<Void> waitFor(Submission submission, Contested line, int tries, StreamOrder.Turn turn) {
         return line.first().settled()
                 .ifNoItem().after(config.claimTimeout()).fail()
                 .chain(stored -> {
@@ -215,10 +217,10 @@ public class ReceiptLog {
                 .onFailure().recoverWithNull();
     }
 
-    private Uni<Void> keepViolations(List<byte[]> lines, List<SubmitOutcome> outcomes) {
+    private Uni<Void> keepViolations(List<byte[]> lines, List<SubmitOutcome<StoredReceipt>> outcomes) {
         List<Uni<Void>> kept = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof SubmitOutcome.Refused refused
+            if (outcomes.get(i) instanceof SubmitOutcome.Refused<StoredReceipt> refused
                     && refused.refusal().reason().isMetadataOnlyRule()) {
                 kept.add(quarantine.keepSubmitted(lines.get(i), refused.refusal())
                         .onFailure().invoke(metrics::quarantineFailed)

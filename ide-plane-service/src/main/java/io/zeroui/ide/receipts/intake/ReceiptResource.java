@@ -4,9 +4,12 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.contracts.receipts.Refusal;
-import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.ide.receipts.ReceiptsConfig;
+import io.zeroui.ide.receipts.claims.StoredReceipt;
+import io.zeroui.runtime.intake.ReceiptBody;
+import io.zeroui.runtime.intake.ReceiptProblem;
+import io.zeroui.runtime.intake.StreamOrder;
+import io.zeroui.runtime.intake.SubmitOutcome;
 import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.security.Callers;
@@ -20,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,42 +71,24 @@ public class ReceiptResource {
     public Uni<RestResponse<ReceiptAnswer>> submit(InputStream body,
             @HeaderParam("Content-Length") @Nullable Long length) throws IOException {
         TenantId owner = TenantAccess.owner(callers.current(), Permission.RECEIPTS_WRITE_ALL);
-        if (length != null && length > maxBytes + 1L) {
-            throw ReceiptProblem.tooLarge(maxBytes);
-        }
-        byte[] line = line(body.readNBytes(maxBytes + 2));
+        byte[] line = ReceiptBody.read(body, length, maxBytes);
         if (!underWay.tryAcquire()) {
             throw ReceiptProblem.unavailable("too many receipts are under way");
         }
-        return log.submit(List.of(line), owner, new ClaimOrder())
+        return log.submit(List.of(line), owner, new StreamOrder())
                 .eventually(() -> underWay.release())
                 .map(outcomes -> answer(outcomes.get(0)));
     }
 
-    private byte[] line(byte[] body) {
-        int end = body.length > 0 && body[body.length - 1] == '\n' ? body.length - 1 : body.length;
-        if (end > maxBytes) {
-            throw ReceiptProblem.tooLarge(maxBytes);
-        }
-        for (int i = 0; i < end; i++) {
-            if (body[i] == '\n') {
-                throw ReceiptProblem.of(null, Refusal.of(
-                        i > 0 && body[i - 1] == '\r' ? RefusalReason.CRLF : RefusalReason.NOT_ONE_LINE,
-                        "a receipt is one line; there is a line feed at byte " + i));
-            }
-        }
-        return end == body.length ? body : Arrays.copyOf(body, end);
-    }
-
-    private static RestResponse<ReceiptAnswer> answer(SubmitOutcome outcome) {
-        if (outcome instanceof SubmitOutcome.Stored stored) {
+    private static RestResponse<ReceiptAnswer> answer(SubmitOutcome<StoredReceipt> outcome) {
+        if (outcome instanceof SubmitOutcome.Stored<StoredReceipt> stored) {
             return RestResponse.ResponseBuilder
-                    .create(RestResponse.Status.fromStatusCode(ReceiptAnswer.status(stored)), ReceiptAnswer.of(stored))
+                    .create(RestResponse.Status.fromStatusCode(stored.status()), ReceiptAnswer.of(stored))
                     .build();
         }
-        if (outcome instanceof SubmitOutcome.Refused refused) {
+        if (outcome instanceof SubmitOutcome.Refused<StoredReceipt> refused) {
             throw ReceiptProblem.of(refused.id(), refused.refusal());
         }
-        throw ReceiptProblem.unavailable(((SubmitOutcome.Unavailable) outcome).detail());
+        throw ReceiptProblem.unavailable(((SubmitOutcome.Unavailable<StoredReceipt>) outcome).detail());
     }
 }

@@ -9,8 +9,9 @@ import io.zeroui.ide.receipts.ReceiptCheck.Verdict;
 import io.zeroui.ide.receipts.claims.Claim;
 import io.zeroui.ide.receipts.claims.ReceiptClaims;
 import io.zeroui.ide.receipts.claims.StoredReceipt;
+import io.zeroui.runtime.intake.SubmitOutcome;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,11 +33,11 @@ final class Submission {
     }
 
     private final List<byte[]> lines;
-    private final @Nullable SubmitOutcome[] outcomes;
+    private final List<@Nullable SubmitOutcome<StoredReceipt>> outcomes;
 
     Submission(List<byte[]> lines) {
         this.lines = lines;
-        this.outcomes = new SubmitOutcome[lines.size()];
+        this.outcomes = new ArrayList<>(Collections.nCopies(lines.size(), null));
     }
 
     List<byte[]> lines() {
@@ -51,7 +52,7 @@ final class Submission {
                 places.add(place);
                 passed.add(good);
             } else {
-                outcomes[place] = new SubmitOutcome.Refused(null, ((Failed) verdicts.get(place)).refusal());
+                set(place, new SubmitOutcome.Refused<>(null, ((Failed) verdicts.get(place)).refusal()));
             }
         }
         return places;
@@ -86,21 +87,26 @@ final class Submission {
     /** The outcome of a line whose id has been stored by somebody. */
     void compare(int place, Passed passed, StoredReceipt stored, boolean deferred) {
         ReceiptId id = passed.line().header().id();
-        outcomes[place] = stored.hash().equals(passed.line().hash())
-                ? new SubmitOutcome.Stored(id, stored, true, deferred)
-                : new SubmitOutcome.Refused(id, new Refusal(RefusalReason.CONFLICTING_DUPLICATE,
-                        "another receipt " + id + " is stored, with hash " + stored.hash(), "/receipt_id"));
+        set(place, stored.hash().equals(passed.line().hash())
+                ? new SubmitOutcome.Stored<>(id, stored, true, deferred)
+                : new SubmitOutcome.Refused<>(id, new Refusal(RefusalReason.CONFLICTING_DUPLICATE,
+                        "another receipt " + id + " is stored, with hash " + stored.hash(), "/receipt_id")));
     }
 
     void stored(Held line, StoredReceipt stored, boolean deferred) {
-        outcomes[line.place()] = new SubmitOutcome.Stored(line.claim().id(), stored, false, deferred);
+        set(line.place(), new SubmitOutcome.Stored<>(line.claim().id(), stored, false, deferred));
     }
 
     void unavailable(int place, Passed passed, String detail) {
-        outcomes[place] = new SubmitOutcome.Unavailable(passed.line().header().id(), detail);
+        set(place, new SubmitOutcome.Unavailable<>(passed.line().header().id(), detail));
     }
 
-    List<SubmitOutcome> outcomes() {
-        return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
+    List<SubmitOutcome<StoredReceipt>> outcomes() {
+        return outcomes.stream().map(Objects::requireNonNull).toList();
+    }
+
+    @SuppressWarnings("CheckReturnValue")
+    private void set(int place, SubmitOutcome<StoredReceipt> outcome) {
+        outcomes.set(place, outcome);
     }
 }

@@ -1,18 +1,18 @@
-package io.zeroui.ide.receipts.intake;
+package io.zeroui.runtime.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ClaimOrderTest {
+class StreamOrderTest {
 
-    private final ClaimOrder order = new ClaimOrder();
+    private final StreamOrder order = new StreamOrder();
 
     @Test
     void aBatchWaitsForTheOneBeforeItHoweverLongThatTakes() {
-        ClaimOrder.Turn first = order.next();
-        ClaimOrder.Turn second = order.next();
-        ClaimOrder.Turn third = order.next();
+        StreamOrder.Turn first = order.next();
+        StreamOrder.Turn second = order.next();
+        StreamOrder.Turn third = order.next();
         assertThat(first.before()).isCompleted();
         assertThat(second.before()).isNotDone();
 
@@ -25,7 +25,7 @@ class ClaimOrderTest {
 
     @Test
     void aTurnThatEndsTwiceHoldsNobodyUp() {
-        ClaimOrder.Turn first = order.next();
+        StreamOrder.Turn first = order.next();
         first.end();
         first.end();
         assertThat(order.next().before()).isCompleted();

@@ -1,4 +1,4 @@
-package io.zeroui.ide.receipts.bulk;
+package io.zeroui.runtime.intake;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;

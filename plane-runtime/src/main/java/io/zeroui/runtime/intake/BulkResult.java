@@ -1,4 +1,4 @@
-package io.zeroui.ide.receipts.bulk;
+package io.zeroui.runtime.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.receipts.Refusal;
-import io.zeroui.ide.receipts.intake.SubmitOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +37,15 @@ public record BulkResult(long line, int status, @Nullable String receiptId, @Nul
             boolean retryable) {
     }
 
-    static BulkResult of(long line, SubmitOutcome outcome) {
-        if (outcome instanceof SubmitOutcome.Stored stored) {
-            int status = stored.deferred() ? 202 : stored.duplicate() ? 200 : 201;
-            return new BulkResult(line, status, stored.id().value(), stored.duplicate() ? Boolean.TRUE : null,
+    static BulkResult of(long line, SubmitOutcome<?> outcome) {
+        if (outcome instanceof SubmitOutcome.Stored<?> stored) {
+            return new BulkResult(line, stored.status(), stored.id().value(), stored.duplicate() ? Boolean.TRUE : null,
                     stored.deferred() ? "deferred" : null, null);
         }
-        if (outcome instanceof SubmitOutcome.Refused refused) {
+        if (outcome instanceof SubmitOutcome.Refused<?> refused) {
             return refused(line, refused.id(), refused.refusal());
         }
-        SubmitOutcome.Unavailable unavailable = (SubmitOutcome.Unavailable) outcome;
+        SubmitOutcome.Unavailable<?> unavailable = (SubmitOutcome.Unavailable<?>) outcome;
         return unavailable(line, unavailable.id(), unavailable.detail());
     }
 

@@ -1,12 +1,11 @@
-package io.zeroui.ide.receipts.bulk;
+package io.zeroui.runtime.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vertx.core.buffer.Buffer;
 import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.contracts.receipts.RefusalReason;
-import io.zeroui.ide.receipts.bulk.LineSplitter.Piece;
-import io.zeroui.ide.receipts.intake.SubmitOutcome;
+import io.zeroui.runtime.intake.LineSplitter.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class BulkBatch {
         return answer;
     }
 
-    void answer(List<SubmitOutcome> outcomes, ObjectWriter json) {
+    void answer(List<? extends SubmitOutcome<?>> outcomes, ObjectWriter json) {
         Buffer text = Buffer.buffer(pieces.size() * 96);
         int next = 0;
         for (int i = 0; i < pieces.size(); i++) {

@@ -1,4 +1,4 @@
-package io.zeroui.ide.receipts.intake;
+package io.zeroui.runtime.intake;
 
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.problems.ErrorCode;
@@ -10,21 +10,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Outcomes that are no success, as problems. */
-final class ReceiptProblem {
+public final class ReceiptProblem {
 
     private ReceiptProblem() {
     }
 
-    static ProblemException of(@Nullable ReceiptId id, Refusal refusal) {
+    /** The line is refused. */
+    public static ProblemException of(@Nullable ReceiptId id, Refusal refusal) {
         RefusalReason reason = refusal.reason();
         return new ProblemException(reason.errorCode(), reason.httpStatus(), refusal.detail(), details(id, refusal));
     }
 
-    static ProblemException unavailable(String detail) {
+    /** Nothing is promised about the receipt. */
+    public static ProblemException unavailable(String detail) {
         return new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, detail);
     }
 
-    static ProblemException tooLarge(long maxBytes) {
+    /** The body is longer than a receipt may be. */
+    public static ProblemException tooLarge(long maxBytes) {
         return of(null, Refusal.of(RefusalReason.TOO_LARGE, "a receipt has at most " + maxBytes + " bytes"));
     }
 

@@ -1,7 +1,6 @@
-package io.zeroui.ide;
+package io.zeroui.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.zeroui.testing.SignedReceipts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,16 +10,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Lines that must be refused, by what is wrong with them. */
-final class BadInput {
+public final class BadInput {
 
     /** A line with the reasons that are right for it. */
-    record Case(byte[] line, String... reasons) {
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Case(byte[] line, String... reasons) {
     }
 
     private BadInput() {
     }
 
-    static Map<String, Case> all(String repo, SignedReceipts trusted, SignedReceipts stranger) {
+    /** All of them, by a name. */
+    public static Map<String, Case> all(String repo, SignedReceipts trusted, SignedReceipts stranger) {
         Map<String, Case> cases = new LinkedHashMap<>();
         cases.put("not JSON", new Case(utf8("this is no JSON"), "NOT_JSON"));
         cases.put("an array", new Case(utf8("[]"), "NOT_AN_OBJECT"));
@@ -68,11 +69,13 @@ final class BadInput {
         return (ObjectNode) receipt.get("actor");
     }
 
-    static byte[] utf8(String text) {
+    /** The text's bytes. */
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] concat(byte[]... parts) {
+    /** The parts, one behind the other. */
+    public static byte[] concat(byte[]... parts) {
         byte[] all = new byte[0];
         for (byte[] part : parts) {
             int end = all.length;

@@ -1,19 +1,14 @@
-package io.zeroui.ide.receipts.bulk;
+package io.zeroui.runtime.intake;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.ide.receipts.ReceiptsConfig;
-import io.zeroui.ide.receipts.bulk.LineSplitter.Piece;
-import io.zeroui.ide.receipts.intake.ClaimOrder;
-import io.zeroui.ide.receipts.intake.ReceiptLog;
+import io.zeroui.runtime.intake.LineSplitter.Piece;
 import io.zeroui.runtime.limits.RateLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of receipts in and of answers out, at the same time and in the same order. Runs on the request's event loop
@@ -26,15 +21,13 @@ final class BulkExchange {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
-    private final ReceiptLog log;
-    private final ReceiptsConfig config;
+    private final LineIntake<?> intake;
+    private final BulkLimits limits;
     private final ObjectWriter json;
-    private final @Nullable TenantId owner;
     private final RateLimits.Account limit;
     private final Runnable closed;
     private final LineSplitter splitter;
     private final Deque<BulkBatch> underWay = new ArrayDeque<>();
-    private final ClaimOrder order = new ClaimOrder();
 
     private BulkBatch filling;
     private long lines;
@@ -43,19 +36,18 @@ final class BulkExchange {
     private boolean waiting;
     private boolean over;
 
-    BulkExchange(HttpServerRequest request, Context context, ReceiptLog log, ReceiptsConfig config, ObjectWriter json,
-            @Nullable TenantId owner, RateLimits.Account limit, Runnable closed) {
+    BulkExchange(HttpServerRequest request, Context context, BulkStreams.Owner owner, BulkLimits limits, ObjectWriter json,
+            Runnable closed) {
         this.request = request;
         this.response = request.response();
         this.context = context;
-        this.log = log;
-        this.config = config;
+        this.intake = owner.intake();
+        this.limits = limits;
         this.json = json;
-        this.owner = owner;
-        this.limit = limit;
+        this.limit = owner.limit();
         this.closed = closed;
-        this.splitter = new LineSplitter(config.maxLineBytes());
-        this.filling = new BulkBatch(1, config.maxLineBytes());
+        this.splitter = new LineSplitter(limits.lineBytes());
+        this.filling = new BulkBatch(1, limits.lineBytes());
     }
 
     void start() {
@@ -82,7 +74,7 @@ final class BulkExchange {
     private void line(Piece piece) {
         lines++;
         filling.add(piece);
-        if (filling.lines() >= config.batchLines() || filling.bytes() >= config.batchBytes()) {
+        if (filling.lines() >= limits.batchLines() || filling.bytes() >= limits.batchBytes()) {
             submit();
         }
     }
@@ -102,9 +94,9 @@ final class BulkExchange {
             return;
         }
         BulkBatch batch = filling;
-        filling = new BulkBatch(lines + 1, config.maxLineBytes());
+        filling = new BulkBatch(lines + 1, limits.lineBytes());
         underWay.add(batch);
-        log.submit(batch.submittable(), owner, order).subscribe().with(
+        intake.submit(batch.submittable()).subscribe().with(
                 outcomes -> answered(() -> batch.answer(outcomes, json)),
                 failure -> answered(() -> batch.answerFailure("too much is under way", json)));
     }
@@ -138,12 +130,12 @@ final class BulkExchange {
     }
 
     private boolean hasRoom() {
-        return underWay.size() < config.batchesInFlight() && !response.writeQueueFull();
+        return underWay.size() < limits.batchesInFlight() && !response.writeQueueFull();
     }
 
     private void fetchWhenReady() {
         waiting = true;
-        limit.settled().chain(log::ready).subscribe().with(ready -> context.runOnContext(nothing -> {
+        limit.settled().chain(intake::ready).subscribe().with(ready -> context.runOnContext(nothing -> {
             waiting = false;
             if (!over && !inputEnded && !fetching) {
                 fetching = true;
@@ -171,7 +163,7 @@ final class BulkExchange {
         if (!over) {
             over = true;
             underWay.clear();
-            filling = new BulkBatch(0, config.maxLineBytes());
+            filling = new BulkBatch(0, limits.lineBytes());
             closed.run();
         }
     }

@@ -1,4 +1,4 @@
-package io.zeroui.ide.receipts.bulk;
+package io.zeroui.runtime.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,44 @@
+package io.zeroui.runtime.intake;
+
+import io.zeroui.contracts.receipts.Refusal;
+import io.zeroui.contracts.receipts.RefusalReason;
+import io.zeroui.runtime.problems.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A body that is one receipt: one line, which may end in one line feed. */
+public final class ReceiptBody {
+
+    private ReceiptBody() {
+    }
+
+    /**
+     * The line without its line feed; of a body that is too long nothing is kept. Blocking.
+     *
+     * @param length what the client says the length is
+     * @throws ProblemException 413 for a body that is too long, 400 for one of several lines
+     */
+    public static byte[] read(InputStream body, @Nullable Long length, int maxBytes) throws IOException {
+        if (length != null && length > maxBytes + 1L) {
+            throw ReceiptProblem.tooLarge(maxBytes);
+        }
+        return line(body.readNBytes(maxBytes + 2), maxBytes);
+    }
+
+    private static byte[] line(byte[] body, int maxBytes) {
+        int end = body.length > 0 && body[body.length - 1] == '\n' ? body.length - 1 : body.length;
+        if (end > maxBytes) {
+            throw ReceiptProblem.tooLarge(maxBytes);
+        }
+        for (int i = 0; i < end; i++) {
+            if (body[i] == '\n') {
+                throw ReceiptProblem.of(null, Refusal.of(
+                        i > 0 && body[i - 1] == '\r' ? RefusalReason.CRLF : RefusalReason.NOT_ONE_LINE,
+                        "a receipt is one line; there is a line feed at byte " + i));
+            }
+        }
+        return end == body.length ? body : Arrays.copyOf(body, end);
+    }
+}

@@ -17,6 +17,8 @@ public enum Permission {
     EVIDENCE_READ_ALL,
     /** Write into the ledger over the evidence API. */
     EVIDENCE_WRITE,
+    /** The same for every tenant. */
+    EVIDENCE_WRITE_ALL,
     /** Export evidence. */
     EVIDENCE_EXPORT,
     /** Look receipts of an edge up. */

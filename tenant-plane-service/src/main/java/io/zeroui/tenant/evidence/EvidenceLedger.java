@@ -12,6 +12,8 @@ import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.TrustStore;
 import io.zeroui.runtime.fabric.FabricException;
 import io.zeroui.runtime.streams.TransientFailure;
+import io.zeroui.tenant.evidence.KnownReceipts.Conflict;
+import io.zeroui.tenant.evidence.KnownReceipts.Sorted;
 import io.zeroui.tenant.evidence.Screened.Candidate;
 import io.zeroui.tenant.evidence.deadletters.DeadLetter;
 import io.zeroui.tenant.evidence.deadletters.EvidenceDeadLetters;
@@ -90,13 +92,22 @@ public class EvidenceLedger {
      * dead-letter folder, and every receipt that the ledger had before is left as it was. When it fails nothing of it may
      * be acknowledged, and it can be repeated.
      */
-    Uni<Void> settle(List<Candidate> candidates, List<DeadLetter> refused) {
-        return lane.run(() -> settleNow(candidates, refused))
+    Uni<Settlement> settle(List<Candidate> candidates, List<DeadLetter> refused) {
+        return settle(candidates, refused, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param whole whether no candidate goes in where one of them conflicts with the ledger
+     */
+    Uni<Settlement> settle(List<Candidate> candidates, List<DeadLetter> refused, boolean whole) {
+        return lane.run(() -> settleNow(candidates, refused, whole))
                 .onFailure(EvidenceLedger::isOurs)
                 .transform(failure -> new TransientFailure("the ledger cannot take receipts now: " + failure, failure));
     }
 
-    private Uni<Void> settleNow(List<Candidate> candidates, List<DeadLetter> refused) {
+    private Uni<Settlement> settleNow(List<Candidate> candidates, List<DeadLetter> refused, boolean whole) {
         if (unindexed.size() > config.unindexedReceipts()) {
             return Uni.createFrom().failure(new TransientFailure("the index is too far behind the ledger"));
         }
@@ -104,25 +115,33 @@ public class EvidenceLedger {
         return ledgers.open(tenants)
                 .chain(() -> known.sort(candidates))
                 .chain(sorted -> workers.run(() -> known.enrolKeys(sorted)))
-                .call(sorted -> append(sorted.fresh()))
-                .invoke(sorted -> duplicates.increment(sorted.duplicates()))
-                .chain(sorted -> deadLetters.keep(concat(refused, sorted.conflicts())));
+                .map(sorted -> whole && !sorted.conflicts().isEmpty() ? sorted.withoutFresh() : sorted)
+                .chain(sorted -> settleSorted(sorted, refused));
     }
 
-    private Uni<Void> append(List<Candidate> fresh) {
+    private Uni<Settlement> settleSorted(Sorted sorted, List<DeadLetter> refused) {
+        Settlement settlement = Settlement.of(sorted);
+        return append(sorted.fresh(), settlement)
+                .invoke(() -> duplicates.increment(sorted.duplicates()))
+                .chain(() -> deadLetters.keep(concat(refused, sorted.conflicts().stream().map(Conflict::letter).toList())))
+                .replaceWith(settlement);
+    }
+
+    private Uni<Void> append(List<Candidate> fresh, Settlement settlement) {
         if (fresh.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Map<TenantId, List<Candidate>> byTenant = fresh.stream().collect(Collectors.groupingBy(Candidate::tenant));
         List<Uni<Void>> appends = new ArrayList<>();
-        byTenant.forEach((tenant, some) -> appends.add(appendTo(tenant, some)));
+        byTenant.forEach((tenant, some) -> appends.add(appendTo(tenant, some, settlement)));
         return Uni.join().all(appends).andCollectFailures().replaceWithVoid();
     }
 
-    private Uni<Void> appendTo(TenantId tenant, List<Candidate> fresh) {
+    private Uni<Void> appendTo(TenantId tenant, List<Candidate> fresh, Settlement settlement) {
         return journal.append(ledgers.get(tenant), fresh.stream().map(Candidate::arrival).toList())
                 .emitOn(workers.executor())
                 .invoke(lines -> appended(tenant, fresh, lines))
+                .invoke(lines -> settlement.appended(fresh, lines))
                 .replaceWithVoid();
     }
 

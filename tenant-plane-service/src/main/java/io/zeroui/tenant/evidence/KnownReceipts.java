@@ -33,7 +33,21 @@ class KnownReceipts {
      * @param duplicates how many the ledgers have already
      * @param conflicts what bears the id of another receipt, or the kid of another key
      */
-    record Sorted(List<Candidate> fresh, int duplicates, List<DeadLetter> conflicts) {
+    record Sorted(List<Candidate> fresh, int duplicates, List<Conflict> conflicts) {
+
+        /** The same where none is to go in. */
+        Sorted withoutFresh() {
+            return new Sorted(List.of(), duplicates, conflicts);
+        }
+    }
+
+    /** A candidate that the ledger does not take, and why. */
+    record Conflict(Candidate candidate, Refusal refusal) {
+
+        DeadLetter letter() {
+            return new DeadLetter(candidate.tenant(), refusal, candidate.arrival().line().bytes(), null,
+                    candidate.arrival().origin(), candidate.source());
+        }
     }
 
     private record TenantKid(TenantId tenant, Kid kid) {
@@ -72,7 +86,7 @@ class KnownReceipts {
     Sorted enrolKeys(Sorted sorted) throws IOException {
         Map<TenantKid, Ed25519PublicKey> enrolled = new HashMap<>();
         List<Candidate> fresh = new ArrayList<>(sorted.fresh().size());
-        List<DeadLetter> conflicts = new ArrayList<>(sorted.conflicts());
+        List<Conflict> conflicts = new ArrayList<>(sorted.conflicts());
         for (Candidate candidate : sorted.fresh()) {
             Ed25519PublicKey vouched = candidate.vouched();
             if (vouched == null) {
@@ -97,7 +111,7 @@ class KnownReceipts {
 
     private static Sorted sort(List<Candidate> candidates, Map<Key, Hash> known) {
         List<Candidate> fresh = new ArrayList<>(candidates.size());
-        List<DeadLetter> conflicts = new ArrayList<>();
+        List<Conflict> conflicts = new ArrayList<>();
         int duplicates = 0;
         for (Candidate candidate : candidates) {
             Hash hash = candidate.arrival().line().hash();
@@ -114,9 +128,8 @@ class KnownReceipts {
         return new Sorted(fresh, duplicates, conflicts);
     }
 
-    private static DeadLetter refuse(Candidate candidate, RefusalReason reason, String detail) {
-        return DeadLetter.fromBus(candidate.tenant(), Refusal.of(reason, detail), candidate.arrival().line().bytes(),
-                candidate.arrival().origin());
+    private static Conflict refuse(Candidate candidate, RefusalReason reason, String detail) {
+        return new Conflict(candidate, Refusal.of(reason, detail));
     }
 
     private static Key key(Candidate candidate) {

@@ -4,9 +4,12 @@ import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Inspection;
+import io.zeroui.contracts.receipts.ReceiptHeader;
 import io.zeroui.contracts.receipts.ReceiptInspector;
+import io.zeroui.contracts.receipts.ReceiptLine;
 import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
@@ -28,10 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what came over the bus as if nobody had before: shape, metadata-only rule, signature, whose receipt it is, and
+ * Checks what came as if nobody had before: shape, metadata-only rule, signature, whose receipt it is, and
  * whose key. On the workers, a batch in as many parts as there are cores.
  */
 @ApplicationScoped
@@ -55,14 +59,50 @@ class ReceiptScreening {
 
     /** The verdicts, in the order of the entries. */
     Uni<List<Screened>> screen(List<StreamEntry> entries) {
+        return inParts(entries, this::screen);
+    }
+
+    /** The verdicts on lines that arrive now over HTTP, in their order; the credential says whose they are. */
+    Uni<List<Screened>> screen(TenantId tenant, List<byte[]> lines, Instant now) {
+        TrustStore trusted = keys.of(tenant);
+        return inParts(lines, line -> screen(tenant, line, trusted, now));
+    }
+
+    private <T> Uni<List<Screened>> inParts(List<T> all, Function<T, Screened> screen) {
+        if (all.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         int cores = Runtime.getRuntime().availableProcessors();
-        int part = Math.max(MIN_PART, (entries.size() + cores - 1) / cores);
+        int part = Math.max(MIN_PART, (all.size() + cores - 1) / cores);
         List<Uni<List<Screened>>> parts = new ArrayList<>();
-        for (int from = 0; from < entries.size(); from += part) {
-            List<StreamEntry> some = entries.subList(from, Math.min(entries.size(), from + part));
-            parts.add(workers.run(() -> some.stream().map(this::screen).toList()));
+        for (int from = 0; from < all.size(); from += part) {
+            List<T> some = all.subList(from, Math.min(all.size(), from + part));
+            parts.add(workers.run(() -> some.stream().map(screen).toList()));
         }
         return Uni.join().all(parts).andFailFast().map(found -> found.stream().flatMap(List::stream).toList());
+    }
+
+    private Screened screen(TenantId tenant, byte[] line, TrustStore trusted, Instant now) {
+        Inspection inspection = inspector.inspect(line, trusted, now);
+        if (inspection instanceof Inspection.Refused refused) {
+            return new Refused(DeadLetter.fromHttp(tenant, refused.refusal(), line));
+        }
+        ReceiptLine receipt = ((Inspection.Accepted) inspection).line();
+        Refusal mismatch = mismatch(tenant, receipt.header());
+        return mismatch == null ? new Candidate(tenant, new Arrival(receipt, null), null, DeadLetter.Source.HTTP)
+                : new Refused(DeadLetter.fromHttp(tenant, mismatch, line));
+    }
+
+    /** The receipt must not say that it is another tenant's, by its tenant or by the repository of the system's own probes. */
+    private static @Nullable Refusal mismatch(TenantId tenant, ReceiptHeader header) {
+        TenantId named = header.tenantId();
+        if (named != null && !named.equals(tenant)) {
+            return new Refusal(RefusalReason.TENANT_MISMATCH, "the receipt names another tenant than the request is for",
+                    "/tenant_id");
+        }
+        return RepoId.SELFCHECK.equals(header.repoId()) == TenantId.SELFCHECK.equals(tenant) ? null
+                : new Refusal(RefusalReason.TENANT_MISMATCH, "tenant and repository " + TenantId.SELFCHECK
+                        + " belong together and to nobody else", "/actor/repo_id");
     }
 
     private Screened screen(StreamEntry entry) {
@@ -90,7 +130,7 @@ class ReceiptScreening {
             return refused(tenant, event, origin, new Refusal(RefusalReason.TENANT_MISMATCH,
                     "the receipt names another tenant than the edge it came from", "/tenant_id"));
         }
-        return new Candidate(tenant, new Arrival(line, origin), choice.used);
+        return new Candidate(tenant, new Arrival(line, origin), choice.used, DeadLetter.Source.BUS);
     }
 
     private static Screened refused(TenantId tenant, EventEnvelope event, @Nullable Delivered origin, Refusal refusal) {

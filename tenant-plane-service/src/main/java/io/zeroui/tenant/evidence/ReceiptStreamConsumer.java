@@ -93,7 +93,7 @@ class ReceiptStreamConsumer {
                 batch.deadLetter(unroutable.entry(), unroutable.reason());
             }
         }
-        return ledger.settle(candidates, refused);
+        return ledger.settle(candidates, refused).replaceWithVoid();
     }
 
     /** An edge that sends what a revoked or ended key signed has not heard of that. */

@@ -7,7 +7,7 @@ import io.zeroui.tenant.evidence.deadletters.DeadLetter;
 import io.zeroui.tenant.evidence.journal.Arrival;
 import org.jspecify.annotations.Nullable;
 
-/** What the checks made of one stream entry. */
+/** What the checks made of what came. */
 sealed interface Screened {
 
     /**
@@ -16,8 +16,10 @@ sealed interface Screened {
      * @param tenant whose it is
      * @param arrival the receipt
      * @param vouched the key that verified it, where the edge vouched for it and the tenant does not know it yet
+     * @param source how it came
      */
-    record Candidate(TenantId tenant, Arrival arrival, @Nullable Ed25519PublicKey vouched) implements Screened {
+    record Candidate(TenantId tenant, Arrival arrival, @Nullable Ed25519PublicKey vouched, DeadLetter.Source source)
+            implements Screened {
     }
 
     /** Bytes that are kept in the tenant's dead-letter folder. */

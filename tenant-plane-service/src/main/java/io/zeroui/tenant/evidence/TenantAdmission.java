@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,28 @@ class TenantAdmission {
         return new Admitted(admitted, by.refused(), Stream.concat(by.held().stream(), waiting.stream()).toList());
     }
 
+    /**
+     * The same for what comes over HTTP, where the credential says whose it is and there is no edge: why it is refused, or
+     * empty. Fails with {@link TransientFailure} where that cannot be said now.
+     */
+    Uni<Optional<Refused>> admit(TenantId tenant) {
+        if (!isReachable(tenant)) {
+            return Uni.createFrom().failure(new TransientFailure("the tenant's database does not answer"));
+        }
+        Refused refused = ofTenant(registry.known(), tenant);
+        if (refused == null || !refused.isUnknown()) {
+            return Uni.createFrom().item(Optional.ofNullable(refused));
+        }
+        Instant asked = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return registry.knownAfresh().map(known -> {
+            Refused later = ofTenant(known, tenant);
+            if (later != null && later.isUnknown() && (!known.isKnown() || known.confirmedAt().isBefore(asked))) {
+                throw new TransientFailure("whether there is such a tenant is not known yet");
+            }
+            return Optional.ofNullable(later);
+        });
+    }
+
     private boolean isReachable(@Nullable TenantId tenant) {
         return tenant == null || homes.of(tenant).isReady();
     }
@@ -118,7 +141,7 @@ class TenantAdmission {
     }
 
     /** Why, in whose folder, and whether a newer registry could say otherwise. */
-    private record Refused(Refusal refusal, TenantId folder, boolean isUnknown) {
+    record Refused(Refusal refusal, TenantId folder, boolean isUnknown) {
     }
 
     /** @param owner whose stream it came by; null for that of edges that nobody enrolled */

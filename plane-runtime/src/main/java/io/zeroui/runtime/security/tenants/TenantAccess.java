@@ -43,7 +43,11 @@ public class TenantAccess {
      *         503 where the access cannot be noted
      */
     public @Nullable TenantId find(@Nullable String named, Permission all) {
-        Caller caller = callers.current();
+        RoutingContext routing = request.getCurrent();
+        return find(callers.current(), routing == null ? "" : RequestId.of(routing.request()), named, all);
+    }
+
+    private @Nullable TenantId find(Caller caller, String requestId, @Nullable String named, Permission all) {
         TenantId wanted = parse(named);
         TenantId own = caller.tenant();
         if (own != null) {
@@ -56,7 +60,7 @@ public class TenantAccess {
             throw new ProblemException(wanted == null ? ErrorCode.TENANT_ID_MISSING : ErrorCode.FORBIDDEN,
                     "The credential is for no tenant and does not have the permission " + all.text());
         }
-        note(caller, wanted, all);
+        note(caller, wanted, all, requestId);
         return wanted;
     }
 
@@ -67,12 +71,22 @@ public class TenantAccess {
      * @throws ProblemException as {@link #find}, and 400 where no tenant is named
      */
     public TenantId get(@Nullable String named, Permission all, String where) {
+        RoutingContext routing = request.getCurrent();
+        return get(callers.current(), routing == null ? "" : RequestId.of(routing.request()), named, all, where);
+    }
+
+    /** The same for a route beside the resources, which names the tenant in the header. */
+    public TenantId get(RoutingContext routing, Caller caller, Permission all) {
+        return get(caller, RequestId.of(routing.request()), routing.request().getHeader(HEADER), all, HEADER);
+    }
+
+    private TenantId get(Caller caller, String requestId, @Nullable String named, Permission all, String where) {
         String text = named == null || named.isBlank() ? null : named;
-        if (text == null && callers.current().tenant() == null) {
+        if (text == null && caller.tenant() == null) {
             throw new ProblemException(ErrorCode.TENANT_ID_MISSING, ErrorCode.TENANT_ID_MISSING.status(),
                     where + " is required: it names the tenant", Map.of("parameter", where));
         }
-        TenantId tenant = find(text, all);
+        TenantId tenant = find(caller, requestId, text, all);
         if (tenant == null) {
             throw new ProblemException(ErrorCode.TENANT_ID_MISSING, "No tenant is named");
         }
@@ -92,9 +106,7 @@ public class TenantAccess {
         return caller.tenant();
     }
 
-    private void note(Caller caller, @Nullable TenantId tenant, Permission permission) {
-        RoutingContext routing = request.getCurrent();
-        String requestId = routing == null ? "" : RequestId.of(routing.request());
+    private void note(Caller caller, @Nullable TenantId tenant, Permission permission, String requestId) {
         if (!audit.note(caller.subject(), tenant == null ? "*" : tenant.value(), permission, requestId)) {
             throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
                     "The access cannot be noted at the moment, so it is not allowed");

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.zeroui.contracts.receipts.Hash;
-import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.receipts.Refusal;
 import io.zeroui.runtime.PlaneConfig;
-import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import io.zeroui.runtime.fabric.AppendLog;
 import io.zeroui.runtime.fabric.AppendRequest;
+import io.zeroui.runtime.outbox.DeliveryAcks.Delivered;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The dead-letter files. One JSON object a line: {@code dead_lettered_at}, {@code source} (bus or file), {@code file} and
+ * The dead-letter files. One JSON object a line: {@code dead_lettered_at}, {@code source} (bus, file or http), {@code file} and
  * {@code offset} for what lay in a file, {@code edge}, {@code epoch}, {@code edge_seq} for what came over the bus,
  * {@code length}, {@code sha256}, {@code reason}, {@code detail}, {@code path}, {@code line_base64} (the first 64 KiB) and
  * {@code truncated} where that is not all. The same bytes can stand there twice when a delivery was repeated.
@@ -101,7 +101,7 @@ public class EvidenceDeadLetters {
 
     private static void writeSource(JsonGenerator json, DeadLetter letter) throws IOException {
         DeadLetter.Place place = letter.place();
-        json.writeStringField("source", place == null ? "bus" : "file");
+        json.writeStringField("source", letter.source().key());
         if (place != null) {
             json.writeStringField("file", place.file());
             json.writeNumberField("offset", place.offset());

@@ -170,7 +170,7 @@ class UnjournaledLines {
 
         private void refuse(EvidenceFile file, long offset, byte[] bytes, Refusal refusal) {
             refused.add(new DeadLetter(tenant, refusal, bytes,
-                    new DeadLetter.Place(folders.root().relative(file.path()), offset), null));
+                    new DeadLetter.Place(folders.root().relative(file.path()), offset), null, DeadLetter.Source.FILE));
         }
     }
 }

@@ -13,6 +13,9 @@ class ClosedEndpointsIT extends ClosedEndpointsContract {
 
     ClosedEndpointsIT() {
         super("GET /v1/evidence/receipts/x", "POST /v1/evidence/search", "POST /v1/evidence/aggregate",
-                "GET /v1/evidence/receipts/x/chain", "POST /v1/evidence/receipts/chain-query");
+                "GET /v1/evidence/receipts/x/chain", "POST /v1/evidence/receipts/chain-query", "POST /v1/evidence/receipts",
+                "POST /v1/evidence/receipts/bulk", "POST /v1/evidence/receipts/courier-batch",
+                "GET /v1/evidence/courier-batches", "GET /v1/evidence/courier-batches/x",
+                "GET /v1/evidence/courier-batches/x/merkle-proof");
     }
 }

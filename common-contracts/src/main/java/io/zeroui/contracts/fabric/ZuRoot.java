@@ -96,6 +96,16 @@ public record ZuRoot(Path path) {
         return evidenceFolder(tenantId, region).resolve("log");
     }
 
+    /** {@code tenant/{tenant-id}/{region}/evidence/courier}: what couriers said of their batches. */
+    public Path evidenceCourierFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("courier");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/courier/dt=YYYY-MM-DD/batches.jsonl}. */
+    public Path evidenceCourier(TenantId tenantId, Region region, LocalDate day) {
+        return evidenceCourierFolder(tenantId, region).resolve(partition(day)).resolve("batches.jsonl");
+    }
+
     /** {@code tenant/{tenant-id}/{region}/evidence/dlq}. */
     public Path evidenceDeadLetterFolder(TenantId tenantId, Region region) {
         return evidenceFolder(tenantId, region).resolve("dlq");

@@ -44,6 +44,11 @@ final class TenantMatrix {
             Map.entry("app.chain_heads", """
                     (tenant_id, chain_id, position, hash, chain_hash)
                     VALUES ($t, 'c' || $n, 1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))"""),
+            Map.entry("app.courier_batches", """
+                    (tenant_id, batch_id, number, emitter_service, batch_timestamp, merkle_root, content_hash, receipts,
+                     sequences, first_sequence, last_sequence, file, file_offset, line_length, recorded_at)
+                    VALUES ($t, 'b' || $n, $n, 'e', now(), decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'),
+                            1, '{[1,2)}', 1, 1, 'f', 0, 1, now())"""),
             Map.entry("app.ledger_watermarks", """
                     (tenant_id, journal_file, journal_offset, ledger_sequence)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'f', 0, 0)"""),

@@ -100,7 +100,8 @@ final class LedgerView {
         }
     }
 
-    private List<String> lines(String kind) {
+    /** All lines of the files of a kind. */
+    List<String> lines(String kind) {
         Path folder = evidence().resolve(kind);
         if (!Files.isDirectory(folder)) {
             return List.of();

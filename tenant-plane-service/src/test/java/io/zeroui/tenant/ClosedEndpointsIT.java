@@ -15,7 +15,8 @@ class ClosedEndpointsIT extends ClosedEndpointsContract {
         super("GET /v1/evidence/receipts/x", "POST /v1/evidence/search", "POST /v1/evidence/aggregate",
                 "GET /v1/evidence/receipts/x/chain", "POST /v1/evidence/receipts/chain-query", "POST /v1/evidence/receipts",
                 "POST /v1/evidence/receipts/bulk", "POST /v1/evidence/receipts/courier-batch",
-                "GET /v1/evidence/courier-batches", "GET /v1/evidence/courier-batches/x",
+                "POST /v1/evidence/verify_range", "GET /v1/evidence/access", "GET /v1/evidence/config",
+                "GET /v1/evidence/metrics", "GET /v1/evidence/health", "GET /v1/evidence/courier-batches", "GET /v1/evidence/courier-batches/x",
                 "GET /v1/evidence/courier-batches/x/merkle-proof");
     }
 }

@@ -19,6 +19,10 @@ public enum Permission {
     EVIDENCE_WRITE,
     /** The same for every tenant. */
     EVIDENCE_WRITE_ALL,
+    /** See who read a tenant's evidence. */
+    EVIDENCE_AUDIT,
+    /** The same for every tenant. */
+    EVIDENCE_AUDIT_ALL,
     /** Export evidence. */
     EVIDENCE_EXPORT,
     /** Look receipts of an edge up. */

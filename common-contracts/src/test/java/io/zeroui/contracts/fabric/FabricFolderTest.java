@@ -54,7 +54,7 @@ class FabricFolderTest {
                 }
             }
         }
-        assertThat(files).hasSize(7);
+        assertThat(files).hasSize(8);
     }
 
     @Test

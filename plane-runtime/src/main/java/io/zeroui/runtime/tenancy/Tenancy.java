@@ -71,6 +71,14 @@ public class Tenancy {
     }
 
     /**
+     * Reads what the plane itself keeps about a tenant, in the plane's own database wherever the tenant lives. Rows about other
+     * tenants are not there for it.
+     */
+    public <T> Uni<T> readAboutTenant(TenantId tenant, Function<Statements, Uni<T>> work) {
+        return TenantTransaction.run(homes.shared(), Kind.TENANT_READ, tenant.value(), work);
+    }
+
+    /**
      * Runs the plane's own machinery over the rows of all tenants in the shared home, on those tables and with those
      * commands for which a policy admits it. Never with a text in it that came from outside.
      *

@@ -86,6 +86,9 @@ final class TenantMatrix {
             Map.entry("access.api_keys", """
                     (key_id, secret_hash, name, tenant_id, permissions, created_by)
                     VALUES ('keykeykeykey' || $t || $n, decode(repeat('00', 32), 'hex'), 'key', $t, '{evidence:read}', 'test')"""),
+            Map.entry("access.evidence_reads", """
+                    (tenant_id, accessed_at, subject, action, target, requests, results, first_request_id)
+                    VALUES ($t, now(), 'key:a', 'search', '', 1, 1, 'r' || $n)"""),
             Map.entry("access.audit", """
                     (accessed_at, subject, tenant_id, permission, requests, first_request_id)
                     VALUES (now(), 'key:a', $t, 'evidence:read:all', 1, 'r' || $n)"""));

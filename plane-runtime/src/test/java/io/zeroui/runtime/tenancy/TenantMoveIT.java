@@ -36,7 +36,7 @@ class TenantMoveIT {
     private static final int ROWS = 5000;
     private static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
             MovedTable.queue("outbox", "sequence"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
-            MovedTable.changing("key_evaluations"));
+            MovedTable.changing("key_evaluations"), MovedTable.growing("courier_batches", "number"));
 
     private static final Select COUNT = Select.of("SELECT count(*) AS seen FROM {home}.receipts_index");
 
@@ -254,7 +254,7 @@ class TenantMoveIT {
                  WHERE c.relnamespace = '%1$s'::regnamespace AND c.relname IN (%2$s)
                 ORDER BY 1
                 """;
-        String tables = "'receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch'";
+        String tables = "'receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch', 'courier_batches'";
         List<String> shared = harness.plane.list(structure.formatted("app", tables)).stream()
                 .map(line -> line.replace("app.", "").replaceAll("INDEX \\S+ ON", "INDEX ON")).toList();
         List<String> own = harness.plane.list(structure.formatted("\"tenant_acme-co\"", tables)).stream()

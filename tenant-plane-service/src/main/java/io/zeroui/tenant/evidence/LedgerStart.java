@@ -2,12 +2,14 @@ package io.zeroui.tenant.evidence;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.tenancy.Homes;
+import io.zeroui.tenant.evidence.courier.CourierBatches;
 import io.zeroui.tenant.evidence.journal.LedgerFolders;
 import io.zeroui.tenant.evidence.journal.LedgerLock;
 import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
@@ -36,6 +38,7 @@ class LedgerStart {
     private final LedgerFolders folders;
     private final LedgerLock lock;
     private final EvidenceLedger ledger;
+    private final CourierBatches couriers;
     private final EvidenceWorkers workers;
     private final Homes homes;
     private final Vertx vertx;
@@ -45,12 +48,13 @@ class LedgerStart {
     private @Nullable Cancellable running;
 
     LedgerStart(DatabaseSchema schema, EvidenceOutbox outbox, LedgerFolders folders, LedgerLock lock,
-            EvidenceLedger ledger, EvidenceWorkers workers, Homes homes, Vertx vertx) {
+            EvidenceLedger ledger, CourierBatches couriers, EvidenceWorkers workers, Homes homes, Vertx vertx) {
         this.schema = schema;
         this.outbox = outbox;
         this.folders = folders;
         this.lock = lock;
         this.ledger = ledger;
+        this.couriers = couriers;
         this.workers = workers;
         this.homes = homes;
         this.vertx = vertx;
@@ -101,9 +105,17 @@ class LedgerStart {
             return folders.listTenants();
         }).call(homes::refresh).chain(tenants -> {
             List<TenantId> now = tenants.stream().filter(tenant -> homes.of(tenant).isReady()).toList();
-            return ledger.open(now).invoke(() -> openLater(tenants.stream().filter(tenant -> !now.contains(tenant)).toList()))
+            return ledger.open(now).chain(() -> catchUpCouriers(now)).invoke(() -> openLater(tenants.stream().filter(tenant -> !now.contains(tenant)).toList()))
                     .replaceWith(now.size());
         });
+    }
+
+    /** The index of courier batches follows the files like that of receipts. */
+    private Uni<Void> catchUpCouriers(List<TenantId> tenants) {
+        return Multi.createFrom().iterable(tenants)
+                .onItem().transformToUniAndConcatenate(couriers::catchUp)
+                .collect().last()
+                .replaceWithVoid();
     }
 
     /** Ledgers of tenants with a database of their own that does not answer yet: nobody else waits for them. */
@@ -114,7 +126,7 @@ class LedgerStart {
         LOG.warnf("%d ledgers wait for their tenants' own databases", tenants.size());
         vertx.setTimer(RETRY_MOST.toMillis(), timer -> {
             List<TenantId> ready = tenants.stream().filter(tenant -> homes.of(tenant).isReady()).toList();
-            ledger.open(ready).subscribe().with(
+            ledger.open(ready).chain(() -> catchUpCouriers(ready)).subscribe().with(
                     done -> openLater(tenants.stream().filter(tenant -> !ready.contains(tenant)).toList()),
                     failure -> {
                         LOG.warnf("ledgers could not be opened yet: %s", failure);

@@ -3,8 +3,6 @@ package io.zeroui.tenant.evidence;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.runtime.streams.TransientFailure;
-import io.zeroui.tenant.evidence.courier.CourierBatches;
 import io.zeroui.tenant.evidence.index.EvidenceIndexer;
 import io.zeroui.tenant.evidence.journal.LedgerRecovery;
 import io.zeroui.tenant.evidence.journal.OpenLedger;
@@ -23,12 +21,10 @@ class OpenLedgers {
     private final EvidenceIndexer indexer;
     private final LogKeeper logs;
     private final KeyWatch keys;
-    private final CourierBatches couriers;
     private final Map<TenantId, OpenLedger> open = new ConcurrentHashMap<>();
 
-    OpenLedgers(LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs, KeyWatch keys, CourierBatches couriers) {
+    OpenLedgers(LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs, KeyWatch keys) {
         this.keys = keys;
-        this.couriers = couriers;
         this.recovery = recovery;
         this.indexer = indexer;
         this.logs = logs;
@@ -64,11 +60,6 @@ class OpenLedgers {
                 .invoke(logs::opened)
                 .call(ledger -> keys.opened(tenant))
                 .call(indexer::catchUp)
-                .call(ledger -> couriers.catchUp(tenant).onFailure().transform(OpenLedgers::passing))
                 .invoke(ledger -> open.put(tenant, ledger));
-    }
-
-    private static Throwable passing(Throwable failure) {
-        return new TransientFailure("the courier batches' index does not answer: " + failure, failure);
     }
 }

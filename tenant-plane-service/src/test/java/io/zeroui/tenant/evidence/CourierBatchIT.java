@@ -303,11 +303,7 @@ class CourierBatchIT {
 
     /** While both places of the tenant are taken the answer is 503. */
     private int untilTaken(ObjectNode batch) {
-        int status = client.post(POST, batch).status();
-        while (status == 503) {
-            status = client.post(POST, batch).status();
-        }
-        return status;
+        return await().atMost(PATIENCE).until(() -> client.post(POST, batch).status(), status -> status != 503);
     }
 
     private void refused(List<byte[]> lines, int status, String path, Consumer<ObjectNode> change) {

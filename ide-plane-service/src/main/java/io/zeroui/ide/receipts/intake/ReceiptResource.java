@@ -21,7 +21,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -69,7 +68,7 @@ public class ReceiptResource {
     @APIResponse(responseCode = "422", description = "Signature, time or content is not accepted")
     @APIResponse(responseCode = "503", description = "Nothing was promised; try again")
     public Uni<RestResponse<ReceiptAnswer>> submit(InputStream body,
-            @HeaderParam("Content-Length") @Nullable Long length) throws IOException {
+            @HeaderParam("Content-Length") @Nullable Long length) {
         TenantId owner = TenantAccess.owner(callers.current(), Permission.RECEIPTS_WRITE_ALL);
         byte[] line = ReceiptBody.read(body, length, maxBytes);
         if (!underWay.tryAcquire()) {

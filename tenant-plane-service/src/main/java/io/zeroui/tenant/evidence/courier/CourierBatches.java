@@ -80,14 +80,14 @@ public class CourierBatches {
                 });
     }
 
-    /** The batch of that id. */
+    /** The batch of that id; also to be called within {@link #exclusively}. */
     public Uni<Optional<BatchRow>> find(TenantId tenant, String batchId) {
-        return store.find(tenant, batchId);
+        return complete(tenant, () -> store.find(tenant, batchId));
     }
 
     /** What couriers brought of an emitter. */
     public Uni<EmitterRange> range(TenantId tenant, String emitterService) {
-        return store.range(tenant, emitterService);
+        return complete(tenant, () -> store.range(tenant, emitterService));
     }
 
     /** The record of a batch; fails with {@link IOException} where it is not what was written. */
@@ -103,6 +103,11 @@ public class CourierBatches {
             }
             throw new IOException("the record of batch " + row.batchId() + " is another one's");
         });
+    }
+
+    /** A question to a table that has every record; whoever has the lane has made sure of that. */
+    private <T> Uni<T> complete(TenantId tenant, Supplier<Uni<T>> question) {
+        return Uni.createFrom().deferred(() -> state(tenant).caughtUp ? question.get() : exclusively(tenant, question));
     }
 
     private Uni<Void> caughtUp(TenantId tenant, State state) {

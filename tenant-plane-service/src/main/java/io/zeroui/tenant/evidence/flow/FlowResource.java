@@ -10,6 +10,8 @@ import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
+import io.zeroui.tenant.evidence.access.EvidenceAction;
+import io.zeroui.tenant.evidence.access.EvidenceReads;
 import io.zeroui.tenant.evidence.flow.ReceiptFlow.Direction;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -36,10 +38,12 @@ public class FlowResource {
 
     private final ReceiptFlow flow;
     private final TenantAccess tenants;
+    private final EvidenceReads reads;
 
-    FlowResource(ReceiptFlow flow, TenantAccess tenants) {
+    FlowResource(ReceiptFlow flow, TenantAccess tenants, EvidenceReads reads) {
         this.flow = flow;
         this.tenants = tenants;
+        this.reads = reads;
     }
 
     /** Ancestors, descendants or siblings of a receipt. */
@@ -55,7 +59,11 @@ public class FlowResource {
             @QueryParam("max_depth") @DefaultValue("10") String maxDepth,
             @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_READ_ALL, TenantAccess.HEADER);
-        return flow.follow(whose, receiptId(id), direction(direction), depth(maxDepth));
+        ReceiptId receipt = receiptId(id);
+        Direction way = direction(direction);
+        int depth = depth(maxDepth);
+        return reads.begin(EvidenceAction.FLOW, receipt.value())
+                .noting(whose, flow.follow(whose, receipt, way, depth), answer -> answer.nodes().size());
     }
 
     private static ReceiptId receiptId(String id) {

@@ -119,7 +119,7 @@ public final class StoreColumns<R> {
     }
 
     /** The link of a row with the columns of the chain. */
-    static ChainLink link(Row row) {
+    public static ChainLink link(Row row) {
         return new ChainLink(new ChainId(row.getString("chain_id")), row.getLong("chain_position"), hash(row, "hash"),
                 hash(row, "prev_hash"), hash(row, "chain_hash"));
     }

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.intake.ReceiptBody;
 import io.zeroui.runtime.intake.ReceiptProblem;
 import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -77,7 +77,7 @@ public class CourierBatchResource {
     @APIResponse(responseCode = "409", description = "Another batch has this id, or the ledger another receipt of some id")
     @APIResponse(responseCode = "422", description = "The root is not that of the receipts, or a receipt is not accepted")
     public Uni<RestResponse<CourierAnswer>> submit(InputStream body, @HeaderParam("Content-Length") @Nullable Long length,
-            @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) throws IOException {
+            @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_WRITE_ALL, TenantAccess.HEADER);
         RateLimits.Account account = limits.account(RateLimit.INGEST, callers.current(), Permission.EVIDENCE_WRITE, whose.value());
         if (!slots.tryTake(whose)) {
@@ -102,9 +102,9 @@ public class CourierBatchResource {
         }
     }
 
-    private byte[] read(InputStream body, @Nullable Long length) throws IOException {
+    private byte[] read(InputStream body, @Nullable Long length) {
         int most = config.courierBytes();
-        byte[] bytes = length != null && length > most ? new byte[0] : body.readNBytes(most + 1);
+        byte[] bytes = length != null && length > most ? new byte[0] : ReceiptBody.readAtMost(body, most + 1);
         if (length != null && length > most || bytes.length > most) {
             throw new ProblemException(ErrorCode.VALIDATION_ERROR, TOO_LARGE, "a courier batch has at most " + most + " bytes",
                     Map.of("reason", "TOO_LARGE"));

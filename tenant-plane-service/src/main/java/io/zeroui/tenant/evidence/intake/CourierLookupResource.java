@@ -10,6 +10,8 @@ import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
+import io.zeroui.tenant.evidence.access.EvidenceAction;
+import io.zeroui.tenant.evidence.access.EvidenceReads;
 import io.zeroui.tenant.evidence.courier.CourierBatches;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -34,11 +36,14 @@ public class CourierLookupResource {
     private final CourierIntake couriers;
     private final CourierBatches batches;
     private final TenantAccess tenants;
+    private final EvidenceReads reads;
 
-    CourierLookupResource(CourierIntake couriers, CourierBatches batches, TenantAccess tenants) {
+    CourierLookupResource(CourierIntake couriers, CourierBatches batches, TenantAccess tenants,
+            EvidenceReads reads) {
         this.couriers = couriers;
         this.batches = batches;
         this.tenants = tenants;
+        this.reads = reads;
     }
 
     /** The sequence numbers of an emitter that couriers brought, and those between them that are missing. */
@@ -50,7 +55,8 @@ public class CourierLookupResource {
             @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_READ_ALL, TenantAccess.HEADER);
         String emitter = name("emitter_service", emitterService);
-        return batches.range(whose, emitter).map(range -> RangeAnswer.of(emitter, range));
+        return reads.begin(EvidenceAction.COURIER, "emitter_service=" + emitter)
+                .noting(whose, batches.range(whose, emitter).map(range -> RangeAnswer.of(emitter, range)), range -> 0);
     }
 
     /** A batch. */
@@ -61,7 +67,9 @@ public class CourierLookupResource {
     @Operation(operationId = "getCourierBatch", summary = "A courier batch and the sequence numbers that are missing around it")
     public Uni<CourierAnswer> get(@PathParam("id") String id, @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_READ_ALL, TenantAccess.HEADER);
-        return couriers.get(whose, name("id", id)).map(row -> CourierAnswer.of(whose, row));
+        String batch = name("id", id);
+        return reads.begin(EvidenceAction.COURIER, batch)
+                .noting(whose, couriers.get(whose, batch).map(row -> CourierAnswer.of(whose, row)), CourierAnswer::receipts);
     }
 
     /** That a receipt is in a batch. */
@@ -73,7 +81,9 @@ public class CourierLookupResource {
     public Uni<BatchProofAnswer> prove(@PathParam("id") String id, @QueryParam("receipt_id") @Nullable String receipt,
             @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_READ_ALL, TenantAccess.HEADER);
-        return couriers.prove(whose, name("id", id), receiptId(receipt));
+        String batch = name("id", id);
+        return reads.begin(EvidenceAction.COURIER, batch)
+                .noting(whose, couriers.prove(whose, batch, receiptId(receipt)), proof -> 1);
     }
 
     private static String name(String parameter, @Nullable String text) {

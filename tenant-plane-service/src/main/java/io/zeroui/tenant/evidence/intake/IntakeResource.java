@@ -20,7 +20,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -65,7 +64,7 @@ public class IntakeResource {
     @APIResponse(responseCode = "422", description = "Signature, time or content is not accepted")
     @APIResponse(responseCode = "503", description = "Nothing was promised; try again")
     public Uni<RestResponse<IntakeAnswer>> submit(InputStream body, @HeaderParam("Content-Length") @Nullable Long length,
-            @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) throws IOException {
+            @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_WRITE_ALL, TenantAccess.HEADER);
         byte[] line = ReceiptBody.read(body, length, maxBytes);
         return intake.submit(whose, List.of(line), false).map(outcomes -> answer(outcomes.get(0)));

@@ -10,7 +10,11 @@ import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
+import io.zeroui.tenant.evidence.access.EvidenceAction;
+import io.zeroui.tenant.evidence.access.EvidenceReads;
 import io.zeroui.tenant.evidence.merkle.ProofAnswer;
+import io.zeroui.tenant.evidence.verification.EvidenceVerifier;
+import io.zeroui.tenant.evidence.verification.VerificationAnswer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -39,12 +43,15 @@ public class EvidenceResource {
     private final EvidenceVerifier verifier;
     private final EvidenceProver prover;
     private final TenantAccess tenants;
+    private final EvidenceReads reads;
 
-    EvidenceResource(EvidenceLookup lookup, EvidenceVerifier verifier, EvidenceProver prover, TenantAccess tenants) {
+    EvidenceResource(EvidenceLookup lookup, EvidenceVerifier verifier, EvidenceProver prover, TenantAccess tenants,
+            EvidenceReads reads) {
         this.lookup = lookup;
         this.verifier = verifier;
         this.prover = prover;
         this.tenants = tenants;
+        this.reads = reads;
     }
 
     /** One receipt: as JSON with its index fields, or, as {@code application/x-ndjson} or with {@code raw=true}, its bytes. */
@@ -58,7 +65,7 @@ public class EvidenceResource {
             @HeaderParam(TENANT) @Nullable String tenant, @Context HttpHeaders headers) {
         boolean asBytes = raw || headers.getAcceptableMediaTypes().stream().findFirst()
                 .filter(type -> NDJSON.equals(type.getType() + "/" + type.getSubtype())).isPresent();
-        return lookup.get(tenantOf(tenant), receiptId(id)).map(stored -> asBytes
+        return found(EvidenceAction.READ, tenant, id).map(stored -> asBytes
                 ? Response.ok(stored.bytes(), NDJSON).build()
                 : Response.ok(EvidenceAnswer.of(stored), MediaType.APPLICATION_JSON_TYPE).build());
     }
@@ -71,7 +78,7 @@ public class EvidenceResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "verifyReceipt", summary = "Checks hash, signature and chain from the stored bytes")
     public Uni<VerificationAnswer> verify(@PathParam("id") String id, @HeaderParam(TENANT) @Nullable String tenant) {
-        return lookup.get(tenantOf(tenant), receiptId(id)).chain(verifier::verify);
+        return found(EvidenceAction.VERIFY, tenant, id).chain(stored -> verifier.verify(stored.index(), stored.bytes()));
     }
 
     /** What shows to somebody outside that a receipt is in the tenant's log. */
@@ -82,7 +89,17 @@ public class EvidenceResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "proveReceipt", summary = "The inclusion proof of a receipt, with the signed checkpoint")
     public Uni<ProofAnswer> prove(@PathParam("id") String id, @HeaderParam(TENANT) @Nullable String tenant) {
-        return lookup.get(tenantOf(tenant), receiptId(id)).chain(prover::prove);
+        return found(EvidenceAction.PROVE, tenant, id).chain(prover::prove);
+    }
+
+    /** The receipt, and a record of who read it. */
+    private Uni<StoredReceipt> found(EvidenceAction action, @Nullable String header, String id) {
+        TenantId tenant = tenants.find(header, Permission.EVIDENCE_READ_ALL);
+        ReceiptId receipt = receiptId(id);
+        EvidenceReads.Begun read = reads.begin(action, receipt.value());
+        Uni<StoredReceipt> stored = lookup.get(tenant, receipt);
+        return tenant == null ? stored.invoke(found -> read.seen(TenantId.of(found.index().tenantId()), 1))
+                : read.noting(tenant, stored, found -> 1);
     }
 
     private static ReceiptId receiptId(String id) {
@@ -91,9 +108,5 @@ public class EvidenceResource {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(ErrorCode.VALIDATION_ERROR, String.valueOf(e.getMessage()));
         }
-    }
-
-    private @Nullable TenantId tenantOf(@Nullable String header) {
-        return tenants.find(header, Permission.EVIDENCE_READ_ALL);
     }
 }

@@ -1,6 +1,5 @@
 package io.zeroui.tenant.evidence.lookup;
 
-import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
 
 /**
@@ -11,9 +10,4 @@ import io.zeroui.tenant.evidence.index.IndexedReceipt;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record StoredReceipt(IndexedReceipt index, byte[] bytes) {
-
-    /** Whether the bytes are those that were acknowledged. */
-    boolean isHashValid() {
-        return Hash.of(bytes).equals(index.link().hash());
-    }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The key of this plane's logs. It signs under a name per tenant, so that no checkpoint of one log can pass for another's.
  */
 @ApplicationScoped
-class LogSigner {
+public class LogSigner {
 
     private static final Logger LOG = Logger.getLogger(LogSigner.class);
 
@@ -42,7 +42,7 @@ class LogSigner {
     }
 
     /** The public key of a tenant's log; empty without a key. */
-    Optional<VerifierKey> verifier(TenantId tenant) {
+    public Optional<VerifierKey> verifier(TenantId tenant) {
         return Optional.ofNullable(key).map(own -> verifier(tenant, own));
     }
 

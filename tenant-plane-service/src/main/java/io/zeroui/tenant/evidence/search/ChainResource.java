@@ -7,6 +7,8 @@ import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
+import io.zeroui.tenant.evidence.access.EvidenceAction;
+import io.zeroui.tenant.evidence.access.EvidenceReads;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -31,10 +33,12 @@ public class ChainResource {
 
     private final ReceiptSearch receipts;
     private final TenantAccess tenants;
+    private final EvidenceReads reads;
 
-    ChainResource(ReceiptSearch receipts, TenantAccess tenants) {
+    ChainResource(ReceiptSearch receipts, TenantAccess tenants, EvidenceReads reads) {
         this.receipts = receipts;
         this.tenants = tenants;
+        this.reads = reads;
     }
 
     /** A page of one chain. */
@@ -50,6 +54,8 @@ public class ChainResource {
                             example = "{\"chain_id\":\"local:ide:default:unknown\"}")))
             byte @Nullable [] body) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_READ_ALL, TenantAccess.HEADER);
-        return receipts.chain(whose, SearchBody.parse(body, "limit", "cursor"));
+        SearchBody asked = SearchBody.parse(body, "limit", "cursor");
+        return reads.begin(EvidenceAction.CHAIN, asked.filters().words())
+                .noting(whose, receipts.chain(whose, asked), answer -> answer.items().size());
     }
 }

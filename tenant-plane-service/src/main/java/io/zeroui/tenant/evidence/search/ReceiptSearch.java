@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
 import io.zeroui.tenant.evidence.lookup.IndexAnswer;
+import io.zeroui.tenant.evidence.requests.JsonBody;
+import io.zeroui.tenant.evidence.requests.PageCursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Function;
@@ -29,20 +31,20 @@ class ReceiptSearch {
         int limit = body.limit();
         return store.list(tenant, filters, cursor(body, tenant, search), limit + 1)
                 .map(page -> answer(page.rows(), limit,
-                        last -> SearchCursor.at(page.pin(), last.timestampUtc(), last.ledgerSequence()).format(tenant, search)));
+                        last -> PageCursor.at(page.pin(), last.timestampUtc(), last.ledgerSequence()).format(tenant, search)));
     }
 
     /** A page of a chain in its order; the chain must be named. What is appended meanwhile comes at the end. */
     Uni<SearchAnswer> chain(TenantId tenant, SearchBody body) {
         SearchFilters filters = body.filters();
         if (!filters.equal().containsKey(ReceiptFilter.CHAIN_ID)) {
-            throw SearchBody.invalid(ReceiptFilter.CHAIN_ID.member(), "is required");
+            throw JsonBody.invalid(ReceiptFilter.CHAIN_ID.member(), "is required");
         }
         String search = "chain\n" + filters.canonical();
         int limit = body.limit();
-        SearchCursor after = cursor(body, tenant, search);
+        PageCursor after = cursor(body, tenant, search);
         return store.listChain(tenant, filters, after == null ? 0 : after.sequence(), limit + 1)
-                .map(rows -> answer(rows, limit, last -> new SearchCursor(0, 0, last.link().position()).format(tenant, search)));
+                .map(rows -> answer(rows, limit, last -> new PageCursor(0, 0, last.link().position()).format(tenant, search)));
     }
 
     /** Counts. */
@@ -56,9 +58,9 @@ class ReceiptSearch {
         return new SearchAnswer(page.stream().map(IndexAnswer::of).toList(), next);
     }
 
-    private static @Nullable SearchCursor cursor(SearchBody body, TenantId tenant, String search) {
+    private static @Nullable PageCursor cursor(SearchBody body, TenantId tenant, String search) {
         String text = body.cursor();
-        return text == null ? null : SearchCursor.parse(text, tenant, search).orElseThrow(
-                () -> SearchBody.invalid("cursor", "is not the next_cursor of a page with the same filters"));
+        return text == null ? null : PageCursor.parse(text, tenant, search).orElseThrow(
+                () -> JsonBody.invalid("cursor", "is not the next_cursor of a page with the same filters"));
     }
 }

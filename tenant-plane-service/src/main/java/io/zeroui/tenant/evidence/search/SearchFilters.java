@@ -21,6 +21,21 @@ record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFi
         equal = Collections.unmodifiableMap(ordered);
     }
 
+    /** The filters in words, for the record of who searched for what. */
+    String words() {
+        StringBuilder text = new StringBuilder();
+        add(text, "from", from);
+        add(text, "to", to);
+        equal.forEach((filter, value) -> add(text, filter.member(), value));
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, String name, @Nullable Object value) {
+        if (value != null) {
+            text.append(text.length() == 0 ? "" : " ").append(name).append('=').append(value);
+        }
+    }
+
     /** A text that two filters have in common only when they are the same. */
     String canonical() {
         StringBuilder text = new StringBuilder().append(from).append('\n').append(to);

@@ -7,6 +7,8 @@ import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
+import io.zeroui.tenant.evidence.access.EvidenceAction;
+import io.zeroui.tenant.evidence.access.EvidenceReads;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -36,10 +38,12 @@ public class SearchResource {
 
     private final ReceiptSearch receipts;
     private final TenantAccess tenants;
+    private final EvidenceReads reads;
 
-    SearchResource(ReceiptSearch receipts, TenantAccess tenants) {
+    SearchResource(ReceiptSearch receipts, TenantAccess tenants, EvidenceReads reads) {
         this.receipts = receipts;
         this.tenants = tenants;
+        this.reads = reads;
     }
 
     /** A page of receipts, newest first. */
@@ -56,7 +60,9 @@ public class SearchResource {
                             example = "{\"status\":\"hard_block\",\"from\":\"2026-01-01T00:00:00Z\",\"limit\":100}")))
             byte @Nullable [] body) {
         TenantId whose = tenant(tenant);
-        return receipts.search(whose, SearchBody.parse(body, "limit", "cursor"));
+        SearchBody asked = SearchBody.parse(body, "limit", "cursor");
+        return reads.begin(EvidenceAction.SEARCH, asked.filters().words())
+                .noting(whose, receipts.search(whose, asked), answer -> answer.items().size());
     }
 
     /** Counts of receipts. */
@@ -74,7 +80,9 @@ public class SearchResource {
                             example = "{\"group_by\":[\"day\",\"status\"],\"repo_id\":\"core-api\"}")))
             byte @Nullable [] body) {
         TenantId whose = tenant(tenant);
-        return receipts.aggregate(whose, SearchBody.parse(body, "group_by"));
+        SearchBody asked = SearchBody.parse(body, "group_by");
+        return reads.begin(EvidenceAction.AGGREGATE, asked.filters().words())
+                .noting(whose, receipts.aggregate(whose, asked), answer -> answer.groups().size());
     }
 
     private TenantId tenant(@Nullable String named) {

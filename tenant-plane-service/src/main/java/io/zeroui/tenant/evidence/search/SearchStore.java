@@ -17,6 +17,7 @@ import io.zeroui.tenant.evidence.index.EvidenceStore;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
 import io.zeroui.tenant.evidence.index.SignatureStatus;
 import io.zeroui.tenant.evidence.index.StoreColumns;
+import io.zeroui.tenant.evidence.requests.PageCursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,14 +86,14 @@ class SearchStore {
     }
 
     /** At most {@code limit} rows, newest first, behind a cursor where there is one. Fails as {@link EvidenceStore#answer}. */
-    Uni<Page> list(TenantId tenant, SearchFilters filters, @Nullable SearchCursor after, int limit) {
+    Uni<Page> list(TenantId tenant, SearchFilters filters, @Nullable PageCursor after, int limit) {
         return read(tenant, page(tenant, filters, after, limit)).map(rows -> {
             List<IndexedReceipt> found = receipts(rows);
             return new Page(found, after != null ? after.pin() : found.isEmpty() ? 0 : rows.iterator().next().getLong("pin"));
         });
     }
 
-    static StoreQuery page(TenantId tenant, SearchFilters filters, @Nullable SearchCursor after, int limit) {
+    static StoreQuery page(TenantId tenant, SearchFilters filters, @Nullable PageCursor after, int limit) {
         StoreConditions where = new StoreConditions(tenant, filters);
         if (after != null) {
             where.add("ledger_sequence <= ", after.pin(), "");

@@ -10,6 +10,7 @@ import io.restassured.path.json.JsonPath;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.tenant.evidence.requests.PageCursor;
 import io.zeroui.tenant.evidence.search.SearchStore.StoreQuery;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.RealRuntime;
@@ -45,7 +46,7 @@ class SearchPlansIT {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
     private static final SearchFilters ALL = new SearchFilters(null, null, Map.of());
     private static final SearchFilters WEEK = new SearchFilters(NOON, NOON.plus(Duration.ofDays(7)), Map.of());
-    private static final SearchCursor CURSOR = SearchCursor.at(ROWS / TENANTS, NOON, 2_000);
+    private static final PageCursor CURSOR = PageCursor.at(ROWS / TENANTS, NOON, 2_000);
     private static final RealRuntime RUNTIME = RealRuntime.with(RuntimePart.TENANT);
     private static boolean filled;
 
@@ -98,7 +99,7 @@ class SearchPlansIT {
             for (SearchFilters times : List.of(ALL, WEEK)) {
                 SearchFilters filters = new SearchFilters(times.from(), times.to(), Map.of(filter, value));
                 for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
-                    for (SearchCursor cursor : new SearchCursor[] {null, CURSOR}) {
+                    for (PageCursor cursor : new PageCursor[] {null, CURSOR}) {
                         String plan = plan(mode, SearchStore.page(TENANT, filters, cursor, 51));
                         assertThat(plan).contains(index(filter, value));
                     }

@@ -1,4 +1,4 @@
-package io.zeroui.tenant.evidence.search;
+package io.zeroui.tenant.evidence.requests;
 
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Hash;
@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a page of a search ended. A client gets it as 56 characters of base64url: version (2 bytes), pin, microseconds and
+ * Where a page ended. A client gets it as 56 characters of base64url: version (2 bytes), pin, microseconds and
  * sequence (8 bytes each), and the first 16 bytes of SHA-256 over these, the tenant and the filters. That binds it to its
  * search and shows damage; it is no secret and gives nobody a right: whoever forges one gets pages of his own tenant.
  *
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param micros time of the page's last receipt, microseconds since 1970
  * @param sequence its ledger sequence; where pages are in the order of a chain, its position there
  */
-record SearchCursor(long pin, long micros, long sequence) {
+public record PageCursor(long pin, long micros, long sequence) {
 
     private static final short VERSION = 1;
     private static final int BODY = Short.BYTES + 3 * Long.BYTES;
@@ -30,17 +30,17 @@ record SearchCursor(long pin, long micros, long sequence) {
     private static final long MAX_MICROS = 253_402_300_800_000_000L;
 
     /** The place of a receipt. */
-    static SearchCursor at(long pin, Instant time, long sequence) {
-        return new SearchCursor(pin, ChronoUnit.MICROS.between(Instant.EPOCH, time), sequence);
+    public static PageCursor at(long pin, Instant time, long sequence) {
+        return new PageCursor(pin, ChronoUnit.MICROS.between(Instant.EPOCH, time), sequence);
     }
 
     /** Time of the page's last receipt. */
-    Instant time() {
+    public Instant time() {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** The text for clients. */
-    String format(TenantId tenant, String search) {
+    public String format(TenantId tenant, String search) {
         byte[] body = ByteBuffer.allocate(BODY).putShort(VERSION).putLong(pin).putLong(micros).putLong(sequence).array();
         byte[] all = Arrays.copyOf(body, BODY + BINDING);
         System.arraycopy(binding(body, tenant, search), 0, all, BODY, BINDING);
@@ -52,7 +52,7 @@ record SearchCursor(long pin, long micros, long sequence) {
      *
      * @param search what the pages are of
      */
-    static Optional<SearchCursor> parse(String text, TenantId tenant, String search) {
+    public static Optional<PageCursor> parse(String text, TenantId tenant, String search) {
         if (text.length() != CHARACTERS) {
             return Optional.empty();
         }
@@ -69,7 +69,7 @@ record SearchCursor(long pin, long micros, long sequence) {
         }
         ByteBuffer values = ByteBuffer.wrap(body);
         short version = values.getShort();
-        SearchCursor cursor = new SearchCursor(values.getLong(), values.getLong(), values.getLong());
+        PageCursor cursor = new PageCursor(values.getLong(), values.getLong(), values.getLong());
         boolean isTime = cursor.micros > -MAX_MICROS && cursor.micros < MAX_MICROS;
         return version == VERSION && isTime ? Optional.of(cursor) : Optional.empty();
     }

@@ -1,4 +1,4 @@
-package io.zeroui.tenant.evidence.lookup;
+package io.zeroui.tenant.evidence.verification;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param chainValid the receipt's link follows from its bytes and from the link before it
  */
 @JsonNaming(SnakeCaseStrategy.class)
-record VerificationAnswer(String receiptId, String tenantId, boolean valid, boolean hashValid, boolean signatureValid,
+public record VerificationAnswer(String receiptId, String tenantId, boolean valid, boolean hashValid, boolean signatureValid,
         String signatureVerificationStatus, String signatureReason, boolean chainValid, String chainId, long chainPosition,
         long ledgerSequence, Instant checkedAt) {
 }

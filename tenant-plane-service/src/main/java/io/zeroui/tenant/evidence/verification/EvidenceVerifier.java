@@ -1,4 +1,4 @@
-package io.zeroui.tenant.evidence.lookup;
+package io.zeroui.tenant.evidence.verification;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Checks one receipt of the ledger from the bytes in its file. */
 @ApplicationScoped
-class EvidenceVerifier {
+public class EvidenceVerifier {
 
     private final EvidenceStore store;
     private final LedgerFiles files;
@@ -30,24 +30,31 @@ class EvidenceVerifier {
         this.clock = clock;
     }
 
-    /** The verdict; a receipt that does not hold is an answer, not a failure. */
-    Uni<VerificationAnswer> verify(StoredReceipt stored) {
-        IndexedReceipt row = stored.index();
+    /**
+     * The verdict; a receipt that does not hold is an answer, not a failure.
+     *
+     * @param bytes what lies at the receipt's place in its file
+     */
+    public Uni<VerificationAnswer> verify(IndexedReceipt row, byte[] bytes) {
         TenantId tenant = TenantId.of(row.tenantId());
-        return predecessor(tenant, row.link())
-                .chain(before -> workers.read(() -> verdict(stored, tenant, before)));
+        return predecessor(tenant, row.link()).chain(before -> workers.read(() -> verdict(row, bytes, before)));
     }
 
     private Uni<Optional<ChainLink>> predecessor(TenantId tenant, ChainLink link) {
         return link.position() == 1 ? Uni.createFrom().item(Optional.empty()) : store.findPredecessor(tenant, link);
     }
 
-    private VerificationAnswer verdict(StoredReceipt stored, TenantId tenant, Optional<ChainLink> before) {
-        IndexedReceipt row = stored.index();
-        SignatureVerdict signature = files.signature(tenant, stored.bytes(), row.receivedAt());
-        boolean hashValid = stored.isHashValid();
+    /**
+     * The verdict; computes.
+     *
+     * @param before the link before the receipt's in its chain; empty where there is none
+     */
+    VerificationAnswer verdict(IndexedReceipt row, byte[] bytes, Optional<ChainLink> before) {
+        SignatureVerdict signature = files.signature(TenantId.of(row.tenantId()), bytes, row.receivedAt());
+        Hash actual = Hash.of(bytes);
+        boolean hashValid = actual.equals(row.link().hash());
         boolean signatureValid = signature.status() == SignatureStatus.VERIFIED;
-        boolean chainValid = isChainValid(row.link(), Hash.of(stored.bytes()), before);
+        boolean chainValid = isChainValid(row.link(), actual, before);
         return new VerificationAnswer(row.receiptId(), row.tenantId(), hashValid && signatureValid && chainValid,
                 hashValid, signatureValid, signature.status().key(), signature.reason(), chainValid, row.link().chain().value(),
                 row.link().position(), row.ledgerSequence(), clock.instant());

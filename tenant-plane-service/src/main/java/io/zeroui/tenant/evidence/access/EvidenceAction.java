@@ -1,0 +1,34 @@
+package io.zeroui.tenant.evidence.access;
+
+import java.util.Locale;
+
+/** What somebody did with evidence. */
+public enum EvidenceAction {
+    /** Read one receipt. */
+    READ,
+    /** Checked one receipt. */
+    VERIFY,
+    /** Got the proof of one receipt. */
+    PROVE,
+    /** Searched. */
+    SEARCH,
+    /** Counted. */
+    AGGREGATE,
+    /** Followed parents and children of a receipt. */
+    FLOW,
+    /** Read a hash chain. */
+    CHAIN,
+    /** Checked many receipts. */
+    VERIFY_RANGE,
+    /** Read a courier batch, its proofs or an emitter's gaps. */
+    COURIER,
+    /** Read these records. */
+    ACCESS;
+
+    private final String key = name().toLowerCase(Locale.ROOT);
+
+    /** As it stands in records, for example {@code verify_range}. */
+    public String key() {
+        return key;
+    }
+}

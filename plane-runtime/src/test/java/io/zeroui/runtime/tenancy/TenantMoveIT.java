@@ -330,6 +330,13 @@ class TenantMoveIT {
                         FROM generate_series($2::bigint, $2 + $3 - 1) AS n
                         """, Tuple.of(tenant.value(), first, count)),
                 in.execute("""
+                        INSERT INTO {home}.courier_batches (tenant_id, batch_id, number, emitter_service, batch_timestamp, merkle_root,
+                            content_hash, receipts, sequences, first_sequence, last_sequence, file, file_offset, line_length, recorded_at)
+                        SELECT $1, 'b' || n, n, 'e', now(), sha256(n::text::bytea), sha256(''), 2,
+                               int8multirange(int8range(n, n + 1), int8range(n + 5, n + 6)), n, n + 5, 'f', n, 1, clock_timestamp()
+                        FROM generate_series($2::bigint, $2 + $3 - 1) AS n
+                        """, Tuple.of(tenant.value(), first, count)),
+                in.execute("""
                         INSERT INTO {home}.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence)
                         VALUES ($1, 'f', 0, $2)
                         ON CONFLICT (tenant_id) DO UPDATE SET ledger_sequence = excluded.ledger_sequence

@@ -33,11 +33,11 @@ class IntakeLimitIT {
     private final IntakeClient client = new IntakeClient(tenant);
     private SignedReceipts emitter;
 
-    /** Forty at once, then fifty a second; streams fill the bound of what is under way with every batch. */
+    /** Forty at once, then twenty a second; streams fill the bound of what is under way with every batch. */
     public static final class SmallLimit implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("zeroui.limits.ingest.rate", "50", "zeroui.limits.ingest.burst", "40",
+            return Map.of("zeroui.limits.ingest.rate", "20", "zeroui.limits.ingest.burst", "40",
                     "zeroui.evidence.intake.tenant-lines", "10");
         }
     }
@@ -71,7 +71,7 @@ class IntakeLimitIT {
         List<JsonNode> results = client.bulk(lines);
 
         assertThat(results).hasSize(200).allSatisfy(result -> assertThat(result.path("status").asInt()).isEqualTo(201));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("40 at once and 50 a second, but for the last block")
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("40 at once and 20 a second, but for the last block")
                 .isGreaterThan(Duration.ofSeconds(1));
         assertThat(new LedgerView(tenant).storedLines()).hasSize(200);
     }

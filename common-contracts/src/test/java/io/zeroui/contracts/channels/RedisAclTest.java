@@ -39,7 +39,8 @@ class RedisAclTest {
         assertThat(acl.user()).isEqualTo("zeroui-ide-edge-1").isEqualTo(RedisAcl.edgeUser(EDGE));
         assertThat(keysOf(acl)).containsExactlyInAnyOrder("%W~zeroui:ide-receipts:acme", "%W~zeroui:ide-telemetry",
                 "%R~zeroui:ide-receipts:acme", "%R~zeroui:ide-telemetry", "~zeroui:tenant-receipt-acks:acme:edge-1",
-                "%W~zeroui:tenant-receipt-acks-dead-letters:acme:edge-1");
+                "~zeroui:tenant-keys:acme:edge-1", "%W~zeroui:tenant-receipt-acks-dead-letters:acme:edge-1",
+                "%W~zeroui:tenant-keys-dead-letters:acme:edge-1");
         assertThat(String.join(" ", acl.rules())).doesNotContain("*").doesNotContain("+get");
     }
 

@@ -16,18 +16,38 @@ SELECT app.alter_homes($$
     GRANT UPDATE (signature_reason, signature_checked_at) ON {home}.receipts_index TO zeroui_tenant_user
 $$);
 
+-- As before, with the two columns.
 CREATE OR REPLACE FUNCTION app.keep_ledger_row() RETURNS trigger
     LANGUAGE plpgsql
 AS
 $$
+DECLARE
+    allowed boolean := false;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF to_jsonb(NEW) - ARRAY['signature_status', 'signature_reason', 'signature_checked_at']
            = to_jsonb(OLD) - ARRAY['signature_status', 'signature_reason', 'signature_checked_at'] THEN
             RETURN NEW;
         END IF;
-    ELSIF TG_TABLE_SCHEMA = 'app' AND EXISTS (SELECT FROM app.tenant_homes AS h WHERE h.tenant_id = OLD.tenant_id) THEN
-        RETURN OLD;
+        IF to_jsonb(NEW) - 'prev_hash' = to_jsonb(OLD) - 'prev_hash' AND NEW.prev_hash = decode(repeat('00', 32), 'hex') THEN
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I.erased_receipts WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3)',
+                           TG_TABLE_SCHEMA)
+                INTO allowed USING OLD.tenant_id, OLD.chain_id, OLD.chain_position - 1;
+        END IF;
+        IF allowed THEN
+            RETURN NEW;
+        END IF;
+    ELSE
+        IF TG_TABLE_SCHEMA = 'app' AND EXISTS (SELECT FROM app.tenant_homes AS h WHERE h.tenant_id = OLD.tenant_id) THEN
+            RETURN OLD;
+        END IF;
+        EXECUTE format('SELECT EXISTS (SELECT FROM %1$I.erased_receipts WHERE tenant_id = $1 AND receipt_id = $2 AND ledger_sequence = $3)
+                        OR EXISTS (SELECT FROM %1$I.ledger_acts WHERE tenant_id = $1 AND act = ''month_dropped''
+                                   AND $3 BETWEEN first_sequence AND last_sequence)', TG_TABLE_SCHEMA)
+            INTO allowed USING OLD.tenant_id, OLD.receipt_id, OLD.ledger_sequence;
+        IF allowed THEN
+            RETURN OLD;
+        END IF;
     END IF;
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
         USING ERRCODE = 'insufficient_privilege';
@@ -35,7 +55,7 @@ END
 $$;
 
 COMMENT ON FUNCTION app.keep_ledger_row() IS
-    'Refuses UPDATE of any column but signature_status and its reason and time, and DELETE of rows of a tenant that lives in these tables, whoever asks';
+    'Refuses UPDATE but of signature_status, its reason and its time, and of prev_hash to zeros behind an erased receipt; refuses DELETE of rows of a tenant that lives in these tables, but of erased receipts and dropped months; whoever asks';
 
 -- Nearly empty, and costs a verified row nothing.
 SELECT app.alter_homes($$
@@ -110,7 +130,7 @@ BEGIN
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', home, 'The index of one tenant alone');
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO zeroui_tenant_user', home);
     FOREACH moved IN ARRAY ARRAY['receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch',
-                                  'key_evaluations']
+                                  'ledger_acts', 'erased_receipts', 'key_evaluations']
     LOOP
         PERFORM app.copy_table(format('app.%I', moved)::regclass, home);
         IF moved <> 'outbox_epoch' THEN
@@ -143,6 +163,8 @@ BEGIN
     END IF;
     DELETE FROM app.receipts_index WHERE tenant_id = for_tenant;
     GET DIAGNOSTICS gone = ROW_COUNT;
+    DELETE FROM app.erased_receipts WHERE tenant_id = for_tenant;
+    DELETE FROM app.ledger_acts WHERE tenant_id = for_tenant;
     DELETE FROM app.chain_heads WHERE tenant_id = for_tenant;
     DELETE FROM app.outbox WHERE tenant_id = for_tenant;
     DELETE FROM app.ledger_watermarks WHERE tenant_id = for_tenant;

@@ -49,7 +49,7 @@ CREATE POLICY tenant_rows ON app.courier_batches
     WITH CHECK (tenant_id = NULLIF(current_setting('app.current_tenant_id', true), ''));
 
 CREATE TRIGGER courier_batches_append_only BEFORE UPDATE OR DELETE ON app.courier_batches
-    FOR EACH ROW EXECUTE FUNCTION app.keep_ledger_row();
+    FOR EACH ROW EXECUTE FUNCTION app.keep_act();
 
 GRANT SELECT, INSERT ON app.courier_batches TO zeroui_tenant_user;
 
@@ -87,7 +87,7 @@ BEGIN
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', home, 'The index of one tenant alone');
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO zeroui_tenant_user', home);
     FOREACH moved IN ARRAY ARRAY['receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch',
-                                  'key_evaluations', 'courier_batches']
+                                  'ledger_acts', 'erased_receipts', 'key_evaluations', 'courier_batches']
     LOOP
         PERFORM app.copy_table(format('app.%I', moved)::regclass, home);
         IF moved <> 'outbox_epoch' THEN
@@ -120,6 +120,8 @@ BEGIN
     END IF;
     DELETE FROM app.receipts_index WHERE tenant_id = for_tenant;
     GET DIAGNOSTICS gone = ROW_COUNT;
+    DELETE FROM app.erased_receipts WHERE tenant_id = for_tenant;
+    DELETE FROM app.ledger_acts WHERE tenant_id = for_tenant;
     DELETE FROM app.chain_heads WHERE tenant_id = for_tenant;
     DELETE FROM app.outbox WHERE tenant_id = for_tenant;
     DELETE FROM app.ledger_watermarks WHERE tenant_id = for_tenant;

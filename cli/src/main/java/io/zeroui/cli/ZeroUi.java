@@ -6,6 +6,7 @@ import io.zeroui.cli.emitting.DemoCommand;
 import io.zeroui.cli.emitting.KeysCommand;
 import io.zeroui.cli.emitting.ProbeCommand;
 import io.zeroui.cli.emitting.ReceiptsCommand;
+import io.zeroui.cli.governance.HoldsCommand;
 import io.zeroui.cli.health.SmokeCommand;
 import io.zeroui.cli.health.StatusCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
 @Command(name = "zeroui", mixinStandardHelpOptions = true, version = "ZeroUI Planes 1.0.0", usageHelpWidth = 100, synopsisSubcommandLabel = "COMMAND", description = "Looks at, feeds and mends a running ZeroUI system.", scope = CommandLine.ScopeType.INHERIT, subcommands = {
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
-        CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class })
+        CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
+        HoldsCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

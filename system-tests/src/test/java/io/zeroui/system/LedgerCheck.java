@@ -67,7 +67,7 @@ final class LedgerCheck {
                   HAVING min(ledger_sequence) <> 1 OR max(ledger_sequence) <> count(*)) broken
                 """)).as("tenants with a gap in their ledger sequence").isZero();
         query(Plane.TENANT, """
-                SELECT chain_id, chain_position, hash, prev_hash, chain_hash
+                SELECT chain_id, chain_position, hash, prev_hash, chain_hash, commitment
                   FROM app.receipts_index ORDER BY chain_id, chain_position
                 """, this::checkChains);
     }
@@ -88,18 +88,18 @@ final class LedgerCheck {
             String where = chain + " at " + position;
             assertThat(rows.getLong(2)).as(where).isEqualTo(position);
             assertThat(rows.getBytes(4)).as("prev_hash of " + where).isEqualTo(previous);
-            previousChain = link(previousChain, rows.getBytes(3));
+            previousChain = link(previousChain, rows.getBytes(6));
             assertThat(rows.getBytes(5)).as("chain_hash of " + where).isEqualTo(previousChain);
             previous = rows.getBytes(3);
         }
     }
 
-    private static byte[] link(byte[] previous, byte[] hash) {
+    private static byte[] link(byte[] previous, byte[] commitment) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((byte) 1);
             digest.update(previous);
-            return digest.digest(hash);
+            return digest.digest(commitment);
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -44,7 +44,31 @@ class RebuildIT {
             operators.verifyAllLedgers();
             assertThat(operators.run("receipts", "prove", check.newestReceipt())).contains("of " + sent, "zeroui.local/evidence");
             assertThat(check.counted()).as("counts after the events came again").isEqualTo(sent);
+
+            erasedReceiptsStayErased(planes, check, operators, sent);
         }
+    }
+
+    private static void erasedReceiptsStayErased(RunningPlanes planes, LedgerCheck check, Operators operators, int sent)
+            throws IOException, InterruptedException {
+        String erased = check.newestReceipt();
+        String hold = operators.run("holds", "place", "--tenant", "local", "--receipt", erased, "--reason", "test", "INC-7").strip();
+        assertThat(operators.fails("receipts", "erase", "--tenant", "local", "--reason", "test", erased)).contains("INC-7");
+        assertThat(operators.run("holds", "release", "--tenant", "local", "--reason", "over", hold)).contains("INC-7 was released");
+        assertThat(operators.run("receipts", "erase", "--tenant", "local", "--reason", "test", erased)).contains(erased, "tombstone");
+        operators.verifyAllLedgers();
+        JsonNode tenant = digest(planes, Plane.TENANT);
+        assertThat(tenant.path("rows").asLong()).isEqualTo(sent - 1);
+
+        drop(planes, Plane.TENANT);
+
+        await().atMost(SETTLED).ignoreExceptions().untilAsserted(() -> assertThat(digest(planes, Plane.TENANT)).isEqualTo(tenant));
+        assertThat(check.newestReceipt()).isNotEqualTo(erased);
+        operators.verifyAllLedgers();
+        assertThat(operators.run("receipts", "prove", check.newestReceipt())).contains("of " + (sent + 3));
+        assertThat(operators.fails("receipts", "prove", erased)).contains("erased");
+        await().atMost(SETTLED).untilAsserted(() -> assertThat(check.outboxRows()).isZero());
+        assertThat(check.counted()).isEqualTo(sent);
     }
 
     private static void drop(RunningPlanes planes, Plane plane) {

@@ -14,9 +14,11 @@ import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Receipts that exist already. */
-@Command(name = "receipts", header = "Show or prove a receipt, or send receipts from a file.")
+@Command(name = "receipts", header = "Show, prove or erase a receipt, or send receipts from a file.")
 public final class ReceiptsCommand implements Runnable {
 
     @Spec
@@ -38,7 +40,7 @@ public final class ReceiptsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, prove, emit");
+        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, prove, erase, emit");
     }
 
     @Command(name = "show", header = "Show what the planes know of a receipt.", description = "Asks the IDE plane and the tenant plane; prints JSON with the members ide and tenant. Exit code"
@@ -76,6 +78,30 @@ public final class ReceiptsCommand implements Runnable {
         ReceiptProof proof = ReceiptProof.check(answer, ReceiptId.of(id), line, key(system, answer, vkey, whose));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? Json.write(((ObjectNode) answer).put("line_base64", receipt.path("raw_base64").asText())) : proof.text());
+        out.flush();
+        return 0;
+    }
+
+    @Command(name = "erase", header = "Erase receipts for good.", description = "Asks the tenant plane to erase receipts from the tenant's ledger, all or none. A tombstone stays that says who did it,"
+            + " when and why; every proof of the others holds. What the edge has of them is not reached.")
+    int erase(@Parameters(paramLabel = "ID", arity = "1..*", description = "ids of receipts, at most 64") List<String> ids,
+            @Option(names = "--tenant", paramLabel = "TENANT", required = true, description = "whose they are") String tenant,
+            @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; it stays for ever, so no personal data") String reason,
+            @Option(names = "--case", paramLabel = "ID", description = "the request or case") @Nullable String caseId) {
+        ObjectNode wish = Json.object().put("reason", reason);
+        ids.forEach(id -> wish.withArray("receipt_ids").add(receiptPath(id).substring(1)));
+        if (caseId != null) {
+            wish.put("case_id", caseId);
+        }
+        ServiceClient.Answer answer = new ServiceClient(RunningSystem.fromEnvironment()).post(Plane.TENANT, "/v1/evidence/erasures",
+                Json.write(wish).getBytes(StandardCharsets.UTF_8), "X-Tenant-Id", tenant);
+        if (!answer.isSuccess()) {
+            throw new CliFailure("nothing was erased: " + answer.problem(), "look at the holds with ./zeroui holds list --tenant " + tenant);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        answer.body().path("items").forEach(one -> out.println("%s  erased at %s by %s: leaf %d, tombstone %d".formatted(
+                one.path("receipt_id").asText(), one.path("erased_at").asText(), one.path("erased_by").asText(),
+                one.path("leaf_index").asLong(), one.path("tombstone_leaf_index").asLong())));
         out.flush();
         return 0;
     }

@@ -1,5 +1,9 @@
 package io.zeroui.cli.system;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroui.cli.CliFailure;
+import io.zeroui.cli.output.Json;
+import io.zeroui.contracts.Plane;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,12 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.zeroui.cli.CliFailure;
-import io.zeroui.cli.output.Json;
-import io.zeroui.contracts.Plane;
 
 /** The planes' HTTP services. */
 public final class ServiceClient {
@@ -88,12 +86,20 @@ public final class ServiceClient {
     /**
      * POST of one document.
      *
+     * @param headers names and values, one after the other
      * @throws CliFailure when the service does not answer
      */
-    public Answer post(Plane plane, String path, byte[] document) {
-        return answer(plane, request(plane, path).timeout(ANSWER_TIMEOUT)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(document)).build());
+    public Answer post(Plane plane, String path, byte[] document, String... headers) {
+        return send(plane, "POST", path, HttpRequest.BodyPublishers.ofByteArray(document), headers);
+    }
+
+    /**
+     * PUT of one document.
+     *
+     * @throws CliFailure when the service does not answer
+     */
+    public Answer put(Plane plane, String path, byte[] document, String... headers) {
+        return send(plane, "PUT", path, HttpRequest.BodyPublishers.ofByteArray(document), headers);
     }
 
     /**
@@ -101,8 +107,19 @@ public final class ServiceClient {
      *
      * @throws CliFailure when the service does not answer
      */
-    public Answer delete(Plane plane, String path) {
-        return answer(plane, request(plane, path).timeout(ANSWER_TIMEOUT).DELETE().build());
+    public Answer delete(Plane plane, String path, String... headers) {
+        return send(plane, "DELETE", path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    private Answer send(Plane plane, String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = request(plane, path).timeout(ANSWER_TIMEOUT).method(method, body);
+        if (body.contentLength() != 0) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return answer(plane, request.build());
     }
 
     /**

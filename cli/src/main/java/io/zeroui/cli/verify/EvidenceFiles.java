@@ -1,10 +1,11 @@
 package io.zeroui.cli.verify;
 
 import io.zeroui.cli.verify.Finding.Kind;
-import io.zeroui.cli.verify.JournalFiles.Place;
 import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ErasedEntry;
 import io.zeroui.contracts.ledger.JournalEntry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -39,6 +40,14 @@ final class EvidenceFiles implements AutoCloseable {
         this.findings = findings;
     }
 
+    /** Where the journal says that a line is. */
+    private record Span(Path file, long sequence, ReceiptId receiptId, long offset, int length) {
+
+        long end() {
+            return offset + length + 1;
+        }
+    }
+
     private static final class Cursor {
         private final InputStream in;
         private long at;
@@ -51,9 +60,17 @@ final class EvidenceFiles implements AutoCloseable {
     }
 
     /** The bytes that the journal says are this line; empty, with a finding, where there are not so many. */
-    Optional<byte[]> line(Place place) throws IOException {
-        JournalEntry entry = place.entry();
-        Path file = file(entry);
+    Optional<byte[]> line(JournalEntry entry) throws IOException {
+        return line(new Span(file(entry), entry.sequence(), entry.receiptId(), entry.offset(), entry.length()));
+    }
+
+    /** The bytes in the place of an erased line, likewise. */
+    Optional<byte[]> line(ErasedEntry entry) throws IOException {
+        return line(new Span(file(entry), entry.sequence(), entry.receiptId(), entry.offset(), entry.length()));
+    }
+
+    private Optional<byte[]> line(Span entry) throws IOException {
+        Path file = entry.file();
         long expected = accounted.getOrDefault(file, 0L);
         if (entry.offset() != expected) {
             findings.add(Kind.LINE_UNKNOWN, file, Math.min(expected, entry.offset()),
@@ -74,6 +91,11 @@ final class EvidenceFiles implements AutoCloseable {
             findings.add(Kind.LINE_CHANGED, file, entry.end() - 1, "the line does not end there");
         }
         return Optional.of(Arrays.copyOf(bytes, entry.length()));
+    }
+
+    /** The file with the place of an erased line. */
+    Path file(ErasedEntry entry) {
+        return root.evidenceData(tenant, region, entry.repoId(), entry.day());
     }
 
     /** The file of a line. */

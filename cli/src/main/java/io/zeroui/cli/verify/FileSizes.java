@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 final class FileSizes {
 
+    /** Of a ledger of which nothing is known. */
+    static final FileSizes NONE = new FileSizes();
+
     private static final Duration IN_USE = Duration.ofSeconds(5);
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
@@ -42,6 +45,11 @@ final class FileSizes {
     /** Bytes that the file had; 0 when it was not there. */
     long of(Path file) {
         return sizes.getOrDefault(file, 0L);
+    }
+
+    /** Whether a file was written so recently that a line of it may have been read while it was being overwritten. */
+    static boolean isInUse(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minus(IN_USE));
     }
 
     private void addAll(Path folder) throws IOException {

@@ -30,6 +30,12 @@ record Finding(Kind kind, String file, long offset, String text) {
         LINE_REFUSED,
         /** The receipt of a line is not the one that the journal names. */
         LINE_EXCHANGED,
+        /** A line is blanked without a tombstone that says so. */
+        LINE_BLANKED,
+        /** A tombstone or the journal says that a line is erased, and it is there. */
+        ERASURE_UNDONE,
+        /** A line is erased by a tombstone that no checkpoint has. */
+        TOMBSTONE_UNSIGNED,
         /** A signature does not hold, or by no key that the tenant trusts. */
         SIGNATURE,
         /** A line was taken in when its key was revoked already, or in wrong hands. */

@@ -1,22 +1,29 @@
 package io.zeroui.cli.verify;
 
 import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ErasedEntry;
 import io.zeroui.contracts.ledger.JournalCodec;
 import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,6 +31,7 @@ import java.util.stream.Stream;
 final class JournalFiles {
 
     private static final int MAX_LINE_BYTES = 16 << 10;
+    private static final int LOOKS = 3;
     private static final String PARTITION = "dt=";
 
     private final ZuRoot root;
@@ -49,7 +57,7 @@ final class JournalFiles {
      * @param file the journal file
      * @param offset of the line in it
      */
-    record Place(JournalEntry entry, Path file, long offset) {
+    record Place(JournalRecord entry, Path file, long offset) {
     }
 
     /** Takes the lines of a journal. */
@@ -111,9 +119,9 @@ final class JournalFiles {
     }
 
     private void take(byte[] bytes, Path file, long offset, LocalDate day, Lines lines) throws IOException {
-        JournalEntry entry;
+        JournalRecord entry;
         try {
-            entry = JournalCodec.read(bytes);
+            entry = read(bytes, file, offset);
         } catch (IllegalArgumentException e) {
             findings.add(Finding.Kind.JOURNAL_DAMAGED, file, offset, String.valueOf(e.getMessage()));
             return;
@@ -123,15 +131,38 @@ final class JournalFiles {
                     "line " + entry.sequence() + " of " + entry.day() + " where line " + next + " of " + day + " should be");
         }
         // Older versions, whose lines have no salt, took the clock's time as it was.
-        if (entry.commitment().salt() != null && entry.receivedAt().isBefore(last)) {
+        boolean isOld = entry instanceof JournalEntry receipt && receipt.commitment().salt() == null;
+        if (!isOld && entry.receivedAt().isBefore(last)) {
             findings.add(Finding.Kind.JOURNAL_TIME, file, offset,
                     "line " + entry.sequence() + " is of " + entry.receivedAt() + ", the one before of " + last);
         }
-        if (!ids.add(entry.receiptId().value())) {
-            findings.add(Finding.Kind.RECEIPT_TWICE, file, offset, "receipt " + entry.receiptId() + " is there already");
-        }
+        receiptId(entry).filter(id -> !ids.add(id.value())).ifPresent(id -> findings.add(Finding.Kind.RECEIPT_TWICE, file, offset,
+                "receipt " + id + " is there already"));
         next = entry.sequence() + 1;
         last = entry.receivedAt();
         lines.take(new Place(entry, file, offset));
+    }
+
+    private static Optional<ReceiptId> receiptId(JournalRecord entry) {
+        return entry instanceof JournalEntry receipt ? Optional.of(receipt.receiptId())
+                : entry instanceof ErasedEntry erased ? Optional.of(erased.receiptId()) : Optional.empty();
+    }
+
+    /** A line that is being overwritten in this moment is read again. */
+    private static JournalRecord read(byte[] bytes, Path file, long offset) throws IOException {
+        byte[] line = bytes;
+        for (int look = 1;; look++) {
+            try {
+                return JournalCodec.read(line);
+            } catch (IllegalArgumentException e) {
+                if (look == LOOKS || bytes.length >= MAX_LINE_BYTES || !FileSizes.isInUse(file)) {
+                    throw e;
+                }
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                ByteBuffer again = ByteBuffer.allocate(bytes.length);
+                line = channel.read(again, offset) == bytes.length ? again.array() : bytes;
+            }
+        }
     }
 }

@@ -3,11 +3,17 @@ package io.zeroui.cli.verify;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ActEntry;
+import io.zeroui.contracts.ledger.ErasedEntry;
+import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.ledger.LogOrigin;
 import io.zeroui.contracts.transparency.Checkpoint;
 import io.zeroui.contracts.transparency.VerifierKey;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +36,11 @@ final class LedgerCheck {
      * @param tenant whose ledger
      * @param lines journal lines
      * @param logged how many of them the checkpoint has
+     * @param erased how many of them are erased, with a tombstone in the log
      * @param findings how many things are wrong
      * @param first the first of them
      */
-    record Verdict(TenantId tenant, long lines, long logged, long findings, List<Finding> first) {
+    record Verdict(TenantId tenant, long lines, long logged, long erased, long findings, List<Finding> first) {
 
         boolean isGood() {
             return findings == 0;
@@ -60,9 +67,10 @@ final class LedgerCheck {
         long[] lines = {0};
         FileSizes sizes = FileSizes.of(List.of(root.evidenceDataFolder(tenant, region), root.evidenceJournalFolder(tenant, region)));
         log.begin();
+        ErasureChecks erasures = new ErasureChecks(findings, sizes);
         try (EvidenceFiles evidence = new EvidenceFiles(root, tenant, region, findings)) {
             new JournalFiles(root, tenant, region, sizes, findings).read(place -> {
-                evidence.line(place).ifPresent(bytes -> checks.add(place.entry(), evidence.file(place.entry()), bytes));
+                take(place, evidence, checks, erasures);
                 log.add(place.entry());
                 if (++lines[0] % 4096 == 0) {
                     progress.accept(lines[0]);
@@ -72,6 +80,32 @@ final class LedgerCheck {
             evidence.checkRest(sizes);
         }
         long logged = log.finish();
-        return new Verdict(tenant, lines[0], logged, findings.count(), findings.first());
+        long erased = erasures.finish(logged, sequences -> erasedNow(tenant, sequences));
+        return new Verdict(tenant, lines[0], logged, erased, findings.count(), findings.first());
+    }
+
+    private static void take(JournalFiles.Place place, EvidenceFiles evidence, LineChecks checks, ErasureChecks erasures)
+            throws IOException {
+        if (place.entry() instanceof JournalEntry entry) {
+            Optional<byte[]> line = evidence.line(entry);
+            if (line.isPresent() && !erasures.isBlanked(entry, evidence.file(entry), line.get())) {
+                checks.add(entry, evidence.file(entry), line.get());
+            }
+        } else if (place.entry() instanceof ErasedEntry erased) {
+            evidence.line(erased).ifPresent(bytes -> erasures.erased(erased, evidence.file(erased), bytes));
+        } else if (place.entry() instanceof ActEntry act) {
+            erasures.act(place, act);
+        }
+    }
+
+    /** A second look into the journal; what is wrong with it was found by the first. */
+    private Set<Long> erasedNow(TenantId tenant, Set<Long> sequences) throws IOException {
+        Set<Long> erased = new HashSet<>();
+        new JournalFiles(root, tenant, region, FileSizes.NONE, new Findings(root)).read(place -> {
+            if (place.entry() instanceof ErasedEntry entry && sequences.contains(entry.sequence())) {
+                erased.add(entry.sequence());
+            }
+        });
+        return erased;
     }
 }

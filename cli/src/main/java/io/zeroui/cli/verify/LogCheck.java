@@ -1,7 +1,7 @@
 package io.zeroui.cli.verify;
 
 import io.zeroui.cli.verify.Finding.Kind;
-import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.contracts.ledger.LogEntry;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.transparency.Checkpoint;
@@ -83,7 +83,7 @@ final class LogCheck {
     }
 
     /** Takes the journal's next line. */
-    void add(JournalEntry entry) {
+    void add(JournalRecord entry) {
         gap |= entry.sequence() != lines + 1;
         lines = Math.max(lines, entry.sequence());
         if (gap) {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 /** Checks ledgers from their files. Exit codes: 0 nothing wrong, 1 something is, 2 wrong usage. */
 @Command(name = "verify", header = "Check the evidence ledgers from their files alone.", description = {
         "Reads ZU_ROOT/tenant and nothing else: no database, no service. Checks that every stored line is the one that was"
-                + " acknowledged and bears a signature that the tenant trusts, that the journal has no gap, that the Merkle log"
+                + " acknowledged and bears a signature that the tenant trusts, that the journal has no gap, that what is missing was erased by"
+                        + " a tombstone, that the Merkle log"
                 + " is the journal's, and that its checkpoint is signed.",
         "What files alone cannot show is that all of them were set back together: give a checkpoint that you kept"
                 + " (--since), and the ledger must go on from it."})
@@ -179,10 +180,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private void print(List<Verdict> verdicts) {
         PrintWriter out = spec.commandLine().getOut();
-        Table table = Table.of("TENANT", "LINES", "IN THE LOG", "VERDICT");
+        Table table = Table.of("TENANT", "LINES", "IN THE LOG", "ERASED", "VERDICT");
         for (Verdict verdict : verdicts) {
             table.row(verdict.tenant().value(), "%,d".formatted(verdict.lines()), "%,d".formatted(verdict.logged()),
-                    verdict.isGood() ? "good" : verdict.findings() + " wrong");
+                    "%,d".formatted(verdict.erased()), verdict.isGood() ? "good" : verdict.findings() + " wrong");
         }
         out.print(table.render());
         for (Verdict verdict : verdicts) {
@@ -207,7 +208,7 @@ public final class VerifyCommand implements Callable<Integer> {
         ArrayNode ledgers = answer.putArray("ledgers");
         for (Verdict verdict : verdicts) {
             ObjectNode ledger = ledgers.addObject().put("tenant", verdict.tenant().value()).put("lines", verdict.lines())
-                    .put("logged", verdict.logged()).put("findings", verdict.findings());
+                    .put("logged", verdict.logged()).put("erased", verdict.erased()).put("findings", verdict.findings());
             ArrayNode first = ledger.putArray("first");
             verdict.first().forEach(finding -> first.addObject().put("kind", finding.kind().key())
                     .put("file", finding.file()).put("offset", finding.offset()).put("text", finding.text()));

@@ -61,4 +61,21 @@ final class FileEdits {
         ended[line.length] = '\n';
         Files.write(file, ended, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
+
+    static void overwrite(Path file, long at, byte[] with) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        System.arraycopy(with, 0, bytes, (int) at, with.length);
+        Files.write(file, bytes);
+    }
+
+    /** Where a file has these bytes. */
+    static long find(Path file, byte[] wanted) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int at = 0; at + wanted.length <= bytes.length; at++) {
+            if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return at;
+            }
+        }
+        throw new IllegalArgumentException(file + " does not have these bytes");
+    }
 }

@@ -5,11 +5,17 @@ import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ActEntry;
 import io.zeroui.contracts.ledger.Commitment;
+import io.zeroui.contracts.ledger.ErasedLine;
 import io.zeroui.contracts.ledger.JournalCodec;
 import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.contracts.ledger.LogEntry;
 import io.zeroui.contracts.ledger.LogOrigin;
+import io.zeroui.contracts.ledger.acts.ActCodec;
+import io.zeroui.contracts.ledger.acts.LedgerAct;
+import io.zeroui.contracts.ledger.acts.Why;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.contracts.signature.Ed25519KeyPair;
@@ -52,6 +58,7 @@ final class LedgerOnDisk {
     private final Map<Path, Long> ends = new HashMap<>();
     private final String origin = new LogOrigin(LogOrigin.DEFAULT_PREFIX, REGION).of(TENANT);
     private RightEdge edge = RightEdge.EMPTY;
+    private int acts;
 
     LedgerOnDisk(Path folder) throws IOException {
         this(folder, Ed25519.newKeyPair());
@@ -107,7 +114,7 @@ final class LedgerOnDisk {
         long offset = ends.getOrDefault(file, 0L);
         append(file, line);
         ends.put(file, offset + line.length + 1);
-        return new JournalEntry(entries.size() + 1L, ReceiptId.of(receipt.get("receipt_id").asText()), repo, day, offset,
+        return new JournalEntry(entries.size() + acts + 1L, ReceiptId.of(receipt.get("receipt_id").asText()), repo, day, offset,
                 line.length, Hash.of(line), at, Commitment.to(line), null);
     }
 
@@ -116,7 +123,39 @@ final class LedgerOnDisk {
         entries.add(entry);
     }
 
-    void log(List<JournalEntry> added) throws IOException {
+    /** Journals the tombstone of a line. */
+    ActEntry bury(int line, Instant at) throws IOException {
+        JournalEntry entry = entries.get(line - 1);
+        ActEntry tombstone = ActEntry.of(entries.size() + acts + 1L, LocalDate.ofInstant(at, ZoneOffset.UTC), at, ActCodec.write(
+                new LedgerAct.Erasure("e-" + line, line, entry.receiptId(), new Why("key:test", "test", ""))));
+        append(root.evidenceJournal(TENANT, REGION, tombstone.day()), JournalCodec.write(tombstone));
+        acts++;
+        return tombstone;
+    }
+
+    /** Overwrites a line in its evidence file by what is left of it. */
+    void blank(int line) throws IOException {
+        JournalEntry entry = entries.get(line - 1);
+        FileEdits.overwrite(data(line), entry.offset(),
+                new ErasedLine(entry.receiptId(), "acme:ide:default:unknown").bytes(entry.length()));
+    }
+
+    /** Overwrites the journal's line. */
+    void blankInJournal(int line) throws IOException {
+        byte[] before = JournalCodec.write(entries.get(line - 1));
+        FileEdits.overwrite(journal(line), FileEdits.find(journal(line), before), JournalCodec.erase(before));
+    }
+
+    /** Erases a line as the tenant plane does. */
+    LedgerOnDisk erase(int line, Instant at) throws IOException {
+        ActEntry tombstone = bury(line, at);
+        blank(line);
+        blankInJournal(line);
+        log(List.of(tombstone));
+        return this;
+    }
+
+    void log(List<? extends JournalRecord> added) throws IOException {
         edge = edge.append(added.stream().map(entry -> LogEntry.of(entry).bytes()).toList(), (path, content) -> {
             try {
                 Path file = log().resolve(path.path());

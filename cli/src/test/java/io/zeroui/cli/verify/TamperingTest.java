@@ -3,12 +3,14 @@ package io.zeroui.cli.verify;
 import static io.zeroui.cli.verify.Finding.Kind.CHECKPOINT;
 import static io.zeroui.cli.verify.Finding.Kind.CHECKPOINT_MISSING;
 import static io.zeroui.cli.verify.Finding.Kind.COMMITMENT;
+import static io.zeroui.cli.verify.Finding.Kind.ERASURE_UNDONE;
 import static io.zeroui.cli.verify.Finding.Kind.FORK;
 import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_CUT;
 import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_DAMAGED;
 import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_SEQUENCE;
 import static io.zeroui.cli.verify.Finding.Kind.JOURNAL_TIME;
 import static io.zeroui.cli.verify.Finding.Kind.KEY_SWAPPED;
+import static io.zeroui.cli.verify.Finding.Kind.LINE_BLANKED;
 import static io.zeroui.cli.verify.Finding.Kind.LINE_CHANGED;
 import static io.zeroui.cli.verify.Finding.Kind.LINE_EXCHANGED;
 import static io.zeroui.cli.verify.Finding.Kind.LINE_MISSING;
@@ -18,6 +20,7 @@ import static io.zeroui.cli.verify.Finding.Kind.RECEIPT_TWICE;
 import static io.zeroui.cli.verify.Finding.Kind.ROOT;
 import static io.zeroui.cli.verify.Finding.Kind.SIGNATURE;
 import static io.zeroui.cli.verify.Finding.Kind.TILE;
+import static io.zeroui.cli.verify.Finding.Kind.TOMBSTONE_UNSIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zeroui.cli.verify.Finding.Kind;
@@ -74,7 +77,7 @@ class TamperingTest {
     }
 
     static Stream<Arguments> attacks() {
-        return Stream.concat(onLines(), Stream.concat(onJournals(), onLogs()));
+        return Stream.concat(Stream.concat(onLines(), onErasures()), Stream.concat(onJournals(), onLogs()));
     }
 
     private static Stream<Arguments> onLines() {
@@ -105,6 +108,76 @@ class TamperingTest {
                         io.zeroui.contracts.signature.SpkiPem.write(Ed25519.newKeyPair().publicKey()))),
                 attack("the emitter's key removed", SIGNATURE, ledger -> Files.delete(
                         ledger.root.tenantTrust(LedgerOnDisk.TENANT, LedgerOnDisk.REGION, ledger.emitter.kid()))));
+    }
+
+    private static Stream<Arguments> onErasures() {
+        return Stream.of(
+                attack("a line blanked without a tombstone", LINE_BLANKED, ledger -> ledger.blank(7)),
+                attack("a line and its journal line blanked without a tombstone", LINE_BLANKED, ledger -> {
+                    ledger.blank(7);
+                    ledger.blankInJournal(7);
+                }),
+                attack("a line filled with spaces", LINE_CHANGED, ledger -> FileEdits.overwrite(ledger.data(7),
+                        ledger.entries.get(6).offset(), " ".repeat(ledger.entries.get(6).length()).getBytes(StandardCharsets.UTF_8)),
+                        COMMITMENT, LINE_REFUSED),
+                attack("a tombstone for a line that is there", ERASURE_UNDONE, ledger -> ledger.log(List.of(ledger.bury(7, TUESDAY)))),
+                attack("an erased line put back", ERASURE_UNDONE, ledger -> {
+                    byte[] before = Files.readAllBytes(ledger.data(7));
+                    ledger.erase(7, TUESDAY);
+                    Files.write(ledger.data(7), before);
+                }),
+                attack("an erased line and its journal line put back", ERASURE_UNDONE, ledger -> {
+                    byte[] before = Files.readAllBytes(ledger.data(7));
+                    byte[] journal = Files.readAllBytes(ledger.journal(7));
+                    ledger.erase(7, TUESDAY);
+                    Files.write(ledger.data(7), before);
+                    Files.write(ledger.journal(7), journal);
+                }),
+                attack("an erased line's hash and salt put back", ERASURE_UNDONE, ledger -> {
+                    byte[] journal = Files.readAllBytes(ledger.journal(7));
+                    ledger.erase(7, TUESDAY);
+                    Files.write(ledger.journal(7), journal);
+                }),
+                attack("a line erased with a tombstone of one's own", TOMBSTONE_UNSIGNED, ledger -> {
+                    assert ledger.bury(7, TUESDAY) != null;
+                    ledger.blank(7);
+                    ledger.blankInJournal(7);
+                }),
+                attack("another line's tombstone", LINE_BLANKED, ledger -> {
+                    ledger.log(List.of(ledger.bury(9, TUESDAY)));
+                    ledger.blank(7);
+                    ledger.blankInJournal(7);
+                }, ERASURE_UNDONE),
+                attack("a tombstone's reason changed", COMMITMENT, ledger -> {
+                    ledger.erase(7, TUESDAY);
+                    Files.writeString(ledger.journal(300), Files.readString(ledger.journal(300)).replace("key:test", "key:best"));
+                }),
+                attack("a tombstone cut off", JOURNAL_CUT, ledger -> {
+                    ledger.erase(7, TUESDAY);
+                    FileEdits.cutLines(ledger.journal(300), 1);
+                }, LINE_BLANKED),
+                attack("something written behind an erased line", ERASURE_UNDONE, ledger -> {
+                    ledger.erase(7, TUESDAY);
+                    FileEdits.set(ledger.data(7), ledger.entries.get(6).end() - 3, (byte) '\t');
+                }),
+                attack("the commitment of an erased line changed", TILE, ledger -> {
+                    ledger.erase(7, TUESDAY);
+                    String hex = ledger.entries.get(6).committed().hex();
+                    Files.writeString(ledger.journal(7), Files.readString(ledger.journal(7)).replace(hex, "00" + hex.substring(2)));
+                }, ROOT));
+    }
+
+    @Test
+    void whatIsErasedByATombstoneIsNoFindingAndIsCounted() throws IOException {
+        LedgerOnDisk ledger = ledger();
+        Checkpoint kept = checkpoint(ledger);
+        ledger.erase(7, TUESDAY).erase(300, TUESDAY).erase(1, TUESDAY.plusSeconds(1)).batch(10, TUESDAY.plusSeconds(2));
+
+        Verdict verdict = check(ledger, kept);
+
+        assertThat(verdict.first()).isEmpty();
+        assertThat(verdict.erased()).isEqualTo(3);
+        assertThat(verdict.lines()).isEqualTo(313);
     }
 
     private static Stream<Arguments> onJournals() {
@@ -210,7 +283,7 @@ class TamperingTest {
 
     @Test
     void everyKindOfAttackIsTried() {
-        assertThat(attacks().count()).isGreaterThanOrEqualTo(35);
+        assertThat(attacks().count()).isGreaterThanOrEqualTo(48);
     }
 
     @Test

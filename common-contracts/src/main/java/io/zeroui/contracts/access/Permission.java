@@ -25,6 +25,18 @@ public enum Permission {
     EVIDENCE_AUDIT_ALL,
     /** Export evidence. */
     EVIDENCE_EXPORT,
+    /** Erase receipts. */
+    EVIDENCE_ERASE,
+    /** The same for every tenant. */
+    EVIDENCE_ERASE_ALL,
+    /** See, place and release legal holds. */
+    EVIDENCE_HOLD,
+    /** The same for every tenant. */
+    EVIDENCE_HOLD_ALL,
+    /** See and set how long receipts are kept. */
+    EVIDENCE_RETENTION,
+    /** The same for every tenant. */
+    EVIDENCE_RETENTION_ALL,
     /** Look receipts of an edge up. */
     RECEIPTS_READ,
     /** The same for every tenant. */

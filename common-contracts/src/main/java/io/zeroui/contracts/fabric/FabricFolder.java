@@ -21,6 +21,8 @@ public enum FabricFolder {
     /** Checkpoint and tiles of the tenant's Merkle log; the layout below is that of C2SP tlog-tiles. */
     EVIDENCE_LOG(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/log", true),
     EVIDENCE_COURIER(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/courier/dt={day}"),
+    /** Erasures that are being carried out; empty but for moments, and after a crash. */
+    EVIDENCE_ERASURES(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/erasures"),
     EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),
     PRODUCT_TRUST(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/pubkeys"),
     PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys");

@@ -106,6 +106,11 @@ public record ZuRoot(Path path) {
         return evidenceCourierFolder(tenantId, region).resolve(partition(day)).resolve("batches.jsonl");
     }
 
+    /** {@code tenant/{tenant-id}/{region}/evidence/erasures}: erasures that are being carried out. */
+    public Path evidenceErasureFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("erasures");
+    }
+
     /** {@code tenant/{tenant-id}/{region}/evidence/dlq}. */
     public Path evidenceDeadLetterFolder(TenantId tenantId, Region region) {
         return evidenceFolder(tenantId, region).resolve("dlq");

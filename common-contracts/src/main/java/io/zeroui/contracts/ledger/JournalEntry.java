@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a tenant's journal: which receipt has this place in the ledger, and where its line lies.
+ * The journal line of a receipt: which receipt has this place in the ledger, and where its line lies.
  *
  * @param sequence from 1, without gaps within the tenant
  * @param receiptId the receipt
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the row of the edge's outbox that brought it; null where a crash lost that
  */
 public record JournalEntry(long sequence, ReceiptId receiptId, RepoId repoId, LocalDate day, long offset, int length,
-        Hash hash, Instant receivedAt, Commitment commitment, @Nullable Origin origin) {
+        Hash hash, Instant receivedAt, Commitment commitment, @Nullable Origin origin) implements JournalRecord {
 
     /** Bytes that a stored line may have. */
     public static final int MAX_LENGTH = 16 << 20;
@@ -34,9 +34,18 @@ public record JournalEntry(long sequence, ReceiptId receiptId, RepoId repoId, Lo
         if (sequence < 1 || offset < 0 || length < 1 || length > MAX_LENGTH) {
             throw new IllegalArgumentException("a journal line with an impossible sequence, offset or length");
         }
+        requirePossible(receivedAt);
+    }
+
+    static void requirePossible(Instant receivedAt) {
         if (receivedAt.isBefore(FIRST) || receivedAt.isAfter(LAST)) {
             throw new IllegalArgumentException("a journal line with an impossible time");
         }
+    }
+
+    @Override
+    public Hash committed() {
+        return commitment.value();
     }
 
     /**

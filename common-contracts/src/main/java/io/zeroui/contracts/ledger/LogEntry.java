@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * @param kind what the entry is about
  * @param at when the ledger took it in, to the millisecond
- * @param commitment {@link Commitment#value} of the stored line
+ * @param commitment {@link Commitment#value} of the stored line, or of the statement
  */
 public record LogEntry(Kind kind, Instant at, Hash commitment) {
 
@@ -25,8 +25,10 @@ public record LogEntry(Kind kind, Instant at, Hash commitment) {
 
     /** What an entry is about. */
     public enum Kind {
-        /** A receipt. */
-        RECEIPT(1);
+        /** A receipt; still one when it has been erased. */
+        RECEIPT(1),
+        /** Something that was done to the ledger: the commitment is to a statement in the journal, see {@link ActEntry}. */
+        ACT(2);
 
         private final int code;
 
@@ -36,8 +38,8 @@ public record LogEntry(Kind kind, Instant at, Hash commitment) {
     }
 
     /** The entry of a journal line. */
-    public static LogEntry of(JournalEntry line) {
-        return new LogEntry(Kind.RECEIPT, line.receivedAt(), line.commitment().value());
+    public static LogEntry of(JournalRecord line) {
+        return new LogEntry(line instanceof ActEntry ? Kind.ACT : Kind.RECEIPT, line.receivedAt(), line.committed());
     }
 
     /**

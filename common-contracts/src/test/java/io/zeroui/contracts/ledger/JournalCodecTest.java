@@ -52,11 +52,47 @@ class JournalCodecTest {
 
         assertThat(new String(line, StandardCharsets.UTF_8)).doesNotContain("salt", "commitment");
         assertThat(JournalCodec.read(line)).isEqualTo(old);
-        assertThat(JournalCodec.read(line).commitment().isTo(new byte[] {9})).isTrue();
+        assertThat(((JournalEntry) JournalCodec.read(line)).commitment().isTo(new byte[] {9})).isTrue();
+    }
+
+    @Test
+    void whatIsLeftOfAnErasedLineIsAsLongAndHasNeitherHashNorSaltNorSender() {
+        byte[] line = JournalCodec.write(ENTRY);
+
+        byte[] left = JournalCodec.erase(line);
+
+        assertThat(left).hasSameSizeAs(line);
+        assertThat(new String(left, StandardCharsets.UTF_8)).startsWith("{\"v\":2,\"seq\":7,").doesNotContain("\n", "sha256", "salt",
+                "edge", "epoch", ENTRY.hash().hex(), ENTRY.commitment().salt().hex());
+        assertThat(JournalCodec.read(left)).isEqualTo(ErasedEntry.of(ENTRY));
+        assertThat(LogEntry.of(JournalCodec.read(left))).isEqualTo(LogEntry.of(ENTRY));
+        assertThatIllegalArgumentException().isThrownBy(() -> JournalCodec.erase(left));
+    }
+
+    @Test
+    void anErasedLineOfAnOlderVersionKeepsWhatTheLogHasAnyway() {
+        JournalEntry old = new JournalEntry(7, ENTRY.receiptId(), ENTRY.repoId(), ENTRY.day(), 0, 1, ENTRY.hash(),
+                ENTRY.receivedAt(), new Commitment(null, ENTRY.hash()), null);
+        byte[] line = JournalCodec.write(old);
+
+        assertThat(JournalCodec.erase(line)).hasSameSizeAs(line);
+        assertThat(LogEntry.of(JournalCodec.read(JournalCodec.erase(line)))).isEqualTo(LogEntry.of(old));
+    }
+
+    @Test
+    void anActIsReadBackTheSameAndItsLeafCommitsToTheStatement() {
+        ActEntry act = ActEntry.of(8, ENTRY.day(), ENTRY.receivedAt(), "{\"act\":\"x\",\"reason\":\"\\\"✓\"}");
+        byte[] line = JournalCodec.write(act);
+
+        assertThat(JournalCodec.read(line)).isEqualTo(act);
+        assertThat(act.isCommitted()).isTrue();
+        assertThat(LogEntry.of(act).kind()).isEqualTo(LogEntry.Kind.ACT);
+        String changed = new String(line, StandardCharsets.UTF_8).replace("reason", "season");
+        assertThat(((ActEntry) JournalCodec.read(changed.getBytes(StandardCharsets.UTF_8))).isCommitted()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"v\":2}", "not json", "{\"v\":1,\"seq\":\"7\"}"})
+    @ValueSource(strings = {"", "[]", "{\"v\":4,\"seq\":1}", "{\"v\":3,\"seq\":1}", "{}", "{\"v\":2}", "not json", "{\"v\":1,\"seq\":\"7\"}"})
     void whatIsNoEntryIsRefused(String line) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JournalCodec.read(line.getBytes(StandardCharsets.UTF_8)));

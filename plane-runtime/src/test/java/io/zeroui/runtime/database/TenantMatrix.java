@@ -52,6 +52,12 @@ final class TenantMatrix {
             Map.entry("app.ledger_watermarks", """
                     (tenant_id, journal_file, journal_offset, ledger_sequence)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'f', 0, 0)"""),
+            Map.entry("app.ledger_acts", """
+                    (tenant_id, ledger_sequence, act, subject, done_at, done_by, reason, case_id, statement)
+                    VALUES ($t, $n, 'erasure', 'r', now(), 'key:a', 'test', '', '{}')"""),
+            Map.entry("app.erased_receipts", """
+                    (tenant_id, receipt_id, ledger_sequence, received_at, chain_id, chain_position, chain_hash)
+                    VALUES ($t, 'gone' || $n, $n, now(), 'c', $n, decode(repeat('00', 32), 'hex'))"""),
             Map.entry("app.outbox", "(channel, tenant_id, payload) VALUES ('tenant-evidence', $t, '{}')"),
             Map.entry("app.key_evaluations", """
                     (tenant_id, kid, digest, evaluated_to, target)

@@ -10,6 +10,8 @@ import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
 import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.TrustStore;
+import io.zeroui.contracts.ledger.ActEntry;
+import io.zeroui.contracts.ledger.acts.LedgerAct;
 import io.zeroui.runtime.fabric.FabricException;
 import io.zeroui.runtime.streams.TransientFailure;
 import io.zeroui.tenant.evidence.KnownReceipts.Conflict;
@@ -24,6 +26,7 @@ import io.zeroui.tenant.evidence.index.SignatureVerdict;
 import io.zeroui.tenant.evidence.index.UnindexedReceipts;
 import io.zeroui.tenant.evidence.journal.JournalLine;
 import io.zeroui.tenant.evidence.journal.LedgerJournal;
+import io.zeroui.tenant.evidence.journal.OpenLedger;
 import io.zeroui.tenant.evidence.merkle.LogKeeper;
 import io.zeroui.tenant.evidence.trust.EmitterKeys;
 import io.zeroui.tenant.evidence.work.EvidenceConfig;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -80,6 +84,27 @@ public class EvidenceLedger {
         this.batchLines = metrics.summary("zeroui_ledger_batch_lines");
         metrics.gauge("zeroui_ledger_index_lag_lines", indexer, EvidenceIndexer::lag);
         metrics.gauge("zeroui_ledger_unindexed_receipts", unindexed, UnindexedReceipts::size);
+    }
+
+    /**
+     * Runs work on an open ledger while nobody appends to any.
+     *
+     * @return fails as the work, or {@link TransientFailure} where the ledger cannot be opened
+     */
+    <T> Uni<T> exclusively(TenantId tenant, Function<OpenLedger, Uni<T>> work) {
+        return lane.run(() -> ledgers.open(List.of(tenant)).chain(() -> work.apply(ledgers.get(tenant))));
+    }
+
+    /** Says in the journal of an open ledger what is done to it; to be called by the work of {@link #exclusively}. */
+    Uni<List<JournalLine>> say(OpenLedger ledger, List<LedgerAct> acts) {
+        return journal.appendActs(ledger, acts).emitOn(workers.executor()).invoke(lines -> {
+            List<LedgerLine> said = new ArrayList<>(acts.size());
+            for (int i = 0; i < acts.size(); i++) {
+                said.add(new LedgerLine.Act(lines.get(i), (ActEntry) lines.get(i).entry(), acts.get(i)));
+            }
+            indexer.offer(ledger.tenant(), said);
+            logs.offer(ledger.tenant(), lines);
+        });
     }
 
     /** Opens ledgers: recovers their files and brings the index up to them. */
@@ -167,7 +192,7 @@ public class EvidenceLedger {
         Instant now = clock.instant();
         SignatureVerdict verdict = key == null ? SignatureVerdict.of(RefusalReason.KID_UNKNOWN, now)
                 : objection == null ? SignatureVerdict.verified(now) : SignatureVerdict.of(RefusalReason.of(objection), now);
-        return new LedgerLine(line, header, verdict, generation);
+        return LedgerLine.receipt(line, header, verdict, generation);
     }
 
     private static boolean isOurs(Throwable failure) {

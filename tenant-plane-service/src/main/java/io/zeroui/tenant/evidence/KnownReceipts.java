@@ -30,7 +30,7 @@ class KnownReceipts {
      * A batch, sorted.
      *
      * @param fresh new to their ledgers, each id once
-     * @param duplicates how many the ledgers have already
+     * @param duplicates how many the ledgers have already, or have erased
      * @param conflicts what bears the id of another receipt, or the kid of another key
      */
     record Sorted(List<Candidate> fresh, int duplicates, List<Conflict> conflicts) {
@@ -118,7 +118,7 @@ class KnownReceipts {
             Hash first = known.putIfAbsent(key(candidate), hash);
             if (first == null) {
                 fresh.add(candidate);
-            } else if (first.equals(hash)) {
+            } else if (first.equals(hash) || first.equals(Hash.ZERO)) { // erased: nothing of it is kept again
                 duplicates++;
             } else {
                 conflicts.add(refuse(candidate, RefusalReason.CONFLICTING_DUPLICATE,

@@ -3,6 +3,7 @@ package io.zeroui.tenant.evidence;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.tenant.evidence.erasure.LineErasure;
 import io.zeroui.tenant.evidence.index.EvidenceIndexer;
 import io.zeroui.tenant.evidence.journal.LedgerRecovery;
 import io.zeroui.tenant.evidence.journal.OpenLedger;
@@ -17,13 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class OpenLedgers {
 
+    private final LineErasure erasures;
     private final LedgerRecovery recovery;
     private final EvidenceIndexer indexer;
     private final LogKeeper logs;
     private final KeyWatch keys;
     private final Map<TenantId, OpenLedger> open = new ConcurrentHashMap<>();
 
-    OpenLedgers(LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs, KeyWatch keys) {
+    OpenLedgers(LineErasure erasures, LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs, KeyWatch keys) {
+        this.erasures = erasures;
         this.keys = keys;
         this.recovery = recovery;
         this.indexer = indexer;
@@ -56,7 +59,9 @@ class OpenLedgers {
         if (known != null && !known.isBroken()) {
             return Uni.createFrom().item(known);
         }
-        return recovery.open(tenant)
+        return erasures.redo(tenant)
+                .chain(() -> recovery.open(tenant))
+                .call(erasures::finish)
                 .invoke(logs::opened)
                 .call(ledger -> keys.opened(tenant))
                 .call(indexer::catchUp)

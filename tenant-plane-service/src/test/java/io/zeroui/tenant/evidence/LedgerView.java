@@ -62,18 +62,22 @@ final class LedgerView {
                 + "ORDER BY ledger_sequence");
     }
 
-    /** Rows whose link does not follow from the row before it in the chain. */
+    /** Rows whose link does not follow from the row, or what is left of it, before it in the chain. */
     List<String> brokenLinks() {
         return column("""
                 SELECT receipt_id FROM (
-                    SELECT receipt_id, chain_position, hash, prev_hash, chain_hash,
+                    SELECT receipt_id, chain_position, hash, commitment, prev_hash, chain_hash,
                            lag(hash, 1, '\\x%1$s'::bytea) OVER chain AS before,
                            lag(chain_hash, 1, '\\x%1$s'::bytea) OVER chain AS chain_before,
                            row_number() OVER chain AS position
-                    FROM app.receipts_index WHERE tenant_id = '%2$s'
+                    FROM (SELECT receipt_id, chain_id, ledger_sequence, chain_position, hash, commitment, prev_hash, chain_hash
+                          FROM app.receipts_index WHERE tenant_id = '%2$s'
+                          UNION ALL
+                          SELECT receipt_id, chain_id, ledger_sequence, chain_position, '\\x%1$s'::bytea, NULL, NULL, chain_hash
+                          FROM app.erased_receipts WHERE tenant_id = '%2$s') AS lines
                     WINDOW chain AS (PARTITION BY chain_id ORDER BY ledger_sequence)) AS links
                 WHERE prev_hash <> before OR chain_position <> position
-                   OR chain_hash <> sha256('\\x01'::bytea || chain_before || hash)
+                   OR chain_hash <> sha256('\\x01'::bytea || chain_before || commitment)
                 """.formatted("00".repeat(32), tenant));
     }
 

@@ -9,41 +9,42 @@ import java.security.NoSuchAlgorithmException;
  *
  * @param chain the chain
  * @param position from 1
- * @param hash SHA-256 of the stored line
+ * @param hash SHA-256 of the stored line; 32 zero bytes when the receipt is erased
+ * @param commitment to the stored line, salted, as the log has it; for a row of an older version {@code hash}
  * @param prevHash {@code hash} of the predecessor; 32 zero bytes at position 1
- * @param chainHash SHA-256(0x01 ‖ {@code chainHash} of the predecessor, or 32 zero bytes ‖ {@code hash}): it commits to
- *        every line of the chain up to this one
+ * @param chainHash SHA-256(0x01 ‖ {@code chainHash} of the predecessor, or 32 zero bytes ‖ {@code commitment}): it commits to
+ *        every line of the chain up to this one, and stays when one of them is erased, without telling anything of it
  */
-public record ChainLink(ChainId chain, long position, Hash hash, Hash prevHash, Hash chainHash) {
+public record ChainLink(ChainId chain, long position, Hash hash, Hash commitment, Hash prevHash, Hash chainHash) {
 
     private static final byte LINK_PREFIX = 0x01;
 
     /** The first link of a chain. */
-    public static ChainLink first(ChainId chain, Hash hash) {
-        return new ChainLink(chain, 1, hash, Hash.ZERO, commit(Hash.ZERO, hash));
+    public static ChainLink first(ChainId chain, Hash hash, Hash commitment) {
+        return new ChainLink(chain, 1, hash, commitment, Hash.ZERO, commit(Hash.ZERO, commitment));
     }
 
     /** The link that follows this one. */
-    public ChainLink next(Hash line) {
-        return new ChainLink(chain, position + 1, line, hash, commit(chainHash, line));
+    public ChainLink next(Hash line, Hash lineCommitment) {
+        return new ChainLink(chain, position + 1, line, lineCommitment, hash, commit(chainHash, lineCommitment));
     }
 
     /** Whether this link is the first of its chain and its hashes agree. */
     public boolean isValidFirst() {
-        return equals(first(chain, hash));
+        return equals(first(chain, hash, commitment));
     }
 
     /** Whether this link is the one that follows {@code predecessor}, and its hashes agree. */
     public boolean isValidAfter(ChainLink predecessor) {
-        return equals(predecessor.next(hash));
+        return equals(predecessor.next(hash, commitment));
     }
 
-    private static Hash commit(Hash previous, Hash line) {
+    private static Hash commit(Hash previous, Hash commitment) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(LINK_PREFIX);
             digest.update(previous.bytes());
-            digest.update(line.bytes());
+            digest.update(commitment.bytes());
             return new Hash(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

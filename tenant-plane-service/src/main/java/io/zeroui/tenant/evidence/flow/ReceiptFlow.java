@@ -6,6 +6,7 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
+import io.zeroui.tenant.evidence.lookup.ErasedReceipts;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Follows receipts by the parents that they name. */
@@ -13,9 +14,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ReceiptFlow {
 
     private final FlowStore store;
+    private final ErasedReceipts erased;
 
-    ReceiptFlow(FlowStore store) {
+    ReceiptFlow(FlowStore store, ErasedReceipts erased) {
         this.store = store;
+        this.erased = erased;
     }
 
     /** Which way to follow. */
@@ -30,7 +33,7 @@ class ReceiptFlow {
      * The receipts around one.
      *
      * @param depth most steps in each direction
-     * @return fails with a {@link ProblemException} where the tenant's ledger does not have the receipt
+     * @return fails with a {@link ProblemException} where the tenant's ledger does not have the receipt (404) or has erased it (410)
      */
     Uni<FlowAnswer> follow(TenantId tenant, ReceiptId id, Direction direction, int depth) {
         return store.read(tenant, levels -> levels.byId(id.value()).chain(found -> {
@@ -46,6 +49,10 @@ class ReceiptFlow {
                 case SIBLINGS -> walk.siblings();
             };
             return walked.map(done -> walk.answer(direction));
-        }));
+        })).onFailure(ReceiptFlow::isMissing).recoverWithUni(() -> erased.refuse(tenant, id));
+    }
+
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == ErrorCode.RESOURCE_NOT_FOUND;
     }
 }

@@ -68,6 +68,14 @@ public class EvidenceIndexer {
         });
     }
 
+    /** Completes when the index has everything that an opened ledger has now; waits for the database as long as it takes. */
+    public Uni<Void> whenIndexed(TenantId tenant) {
+        return Uni.createFrom().deferred(() -> {
+            TenantQueue queue = queues.get(tenant);
+            return queue == null ? Uni.createFrom().voidItem() : queue.whenCaughtUp();
+        });
+    }
+
     /** Hands over lines of a caught-up ledger that have just become durable, in the ledger's order. */
     public void offer(TenantId tenant, List<LedgerLine> lines) {
         TenantQueue queue = queues.get(tenant);

@@ -41,7 +41,7 @@ public class EvidenceStore {
      *
      * @param rows number of rows
      * @param digest SHA-256 over the tenants' digests in the order of their ids, each SHA-256 over the SHA-256 of every
-     *            row in the order of receipt ids; hex
+     *            row in the order of receipt ids, acts first; hex
      */
     public record Digest(long rows, String digest) {
     }
@@ -67,7 +67,7 @@ public class EvidenceStore {
         this.tenancy = tenancy;
     }
 
-    /** The hashes of those receipts that the index has. */
+    /** The hashes of those receipts that the index has; {@link Hash#ZERO} for those that are erased. */
     public Uni<Map<Key, Hash>> findHashes(Collection<Key> keys) {
         if (keys.isEmpty()) {
             return Uni.createFrom().item(Map.of());
@@ -88,6 +88,10 @@ public class EvidenceStore {
         return tenancy.readInTenant(tenant, in -> in.execute("""
                 SELECT receipt_id, hash
                 FROM {home}.receipts_index
+                WHERE tenant_id = $1 AND receipt_id = ANY ($2)
+                UNION ALL
+                SELECT receipt_id, decode(repeat('00', 32), 'hex')
+                FROM {home}.erased_receipts
                 WHERE tenant_id = $1 AND receipt_id = ANY ($2)
                 """, Tuple.of(tenant.value(), ids.toArray(String[]::new))))
                 .map(rows -> {
@@ -117,11 +121,24 @@ public class EvidenceStore {
                 """, Tuple.of(tenant.value(), id.value()))));
     }
 
-    /** The link before this one in its chain. */
+    /** Those of these receipts that the tenant's ledger has. */
+    public Uni<List<IndexedReceipt>> listByIds(TenantId tenant, Collection<ReceiptId> ids) {
+        return list(tenancy.readInTenant(tenant, in -> in.execute("SELECT " + StoreColumns.ALL + """
+                FROM {home}.receipts_index
+                WHERE tenant_id = $1 AND receipt_id = ANY ($2)
+                ORDER BY ledger_sequence
+                """, Tuple.of(tenant.value(), ids.stream().map(ReceiptId::value).toArray(String[]::new)))));
+    }
+
+    /** The link before this one in its chain; of an erased one only position and chain hash are left. */
     public Uni<Optional<ChainLink>> findPredecessor(TenantId tenant, ChainLink link) {
         return answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
-                SELECT chain_id, chain_position, hash, prev_hash, chain_hash
+                SELECT chain_id, chain_position, hash, commitment, prev_hash, chain_hash
                 FROM {home}.receipts_index
+                WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
+                UNION ALL
+                SELECT chain_id, chain_position, zero.hash, zero.hash, zero.hash, chain_hash
+                FROM {home}.erased_receipts, (SELECT decode(repeat('00', 32), 'hex') AS hash) AS zero
                 WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
                 """, Tuple.of(tenant.value(), link.chain().value(), link.position() - 1)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::link).findFirst()));
@@ -139,21 +156,31 @@ public class EvidenceStore {
     }
 
     /**
-     * Fingerprint over all tenants' rows, without {@code created_at} and {@code signature_checked_at}: the same after a rebuild, and wherever tenants live.
-     * Reads the whole table.
+     * Fingerprint over all tenants' rows, erased ones and acts, without {@code created_at} and {@code signature_checked_at}:
+     * the same after a rebuild, and wherever tenants live. Reads the whole tables.
      */
     public Uni<Digest> digest() {
         return answer(DIGEST_TIMEOUT, tenancy.readInEveryHome("a rebuild is compared whole", in -> in.execute("""
-                SELECT tenant_id, count(*) AS rows, sha256(string_agg(hash, ''::bytea ORDER BY receipt_id COLLATE "C")) AS digest
+                SELECT tenant_id, count(*) FILTER (WHERE is_receipt) AS rows,
+                       sha256(string_agg(hash, ''::bytea ORDER BY key COLLATE "C")) AS digest
                 FROM (
-                    SELECT tenant_id, receipt_id, sha256(convert_to(jsonb_build_array(
+                    SELECT tenant_id, receipt_id AS key, true AS is_receipt, sha256(convert_to(jsonb_build_array(
                         tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point,
                         severity, plane, environment, emitter_service, degraded, extract(epoch FROM timestamp_utc),
                         extract(epoch FROM received_at), kid, encode(hash, 'hex'), chain_id, chain_position,
                         encode(prev_hash, 'hex'), encode(chain_hash, 'hex'), file, file_offset, line_length,
                         signature_status, edge_id, module_id, actor_type, parent_receipt_id,
-                        policy_version_ids, signature_reason)::text, 'UTF8')) AS hash
+                        policy_version_ids, signature_reason, encode(commitment, 'hex'))::text, 'UTF8')) AS hash
                     FROM {home}.receipts_index
+                    UNION ALL
+                    SELECT tenant_id, receipt_id || ' erased', false, sha256(convert_to(jsonb_build_array(
+                        tenant_id, receipt_id, ledger_sequence, extract(epoch FROM received_at), chain_id, chain_position,
+                        encode(chain_hash, 'hex'), tombstone_sequence)::text, 'UTF8'))
+                    FROM {home}.erased_receipts
+                    UNION ALL
+                    SELECT tenant_id, ' act ' || ledger_sequence, false, sha256(convert_to(jsonb_build_array(
+                        tenant_id, ledger_sequence, extract(epoch FROM done_at), statement)::text, 'UTF8'))
+                    FROM {home}.ledger_acts
                 ) AS fingerprints
                 GROUP BY tenant_id
                 """).map(rows -> StreamSupport.stream(rows.spliterator(), false).toList()))

@@ -6,6 +6,7 @@ import io.zeroui.contracts.events.EvidenceItem;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ErasedEntry;
 import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.receipts.ReceiptHeader;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that a batch of ledger lines becomes, given the heads of their chains. No I/O.
@@ -25,31 +28,61 @@ import java.util.Map;
  * @param rows for {@code app.receipts_index}
  * @param heads the chains' heads after it
  * @param events payloads for {@code app.outbox}
+ * @param erased for {@code app.erased_receipts}
+ * @param acts to be noted and carried out, in this order
  */
-record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String> events) {
+record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String> events, List<ErasedRow> erased,
+        List<LedgerLine.Act> acts) {
 
     /** Most receipts in one event. */
     private static final int EVENT_ITEMS = 500;
+
+    /** What is left of a receipt, with its place in its chain. */
+    record ErasedRow(ErasedEntry entry, ChainLink link) {
+    }
 
     static IndexBatch of(TenantId tenant, Region region, ZuRoot root, List<LedgerLine> lines,
             Map<ChainId, ChainLink> headsBefore) {
         Map<ChainId, ChainLink> heads = new HashMap<>();
         List<IndexedReceipt> rows = new ArrayList<>(lines.size());
         List<EvidenceItem> items = new ArrayList<>(lines.size());
+        List<ErasedRow> erased = new ArrayList<>();
+        List<LedgerLine.Act> acts = new ArrayList<>();
         for (LedgerLine line : lines) {
-            ChainId chain = ChainId.of(tenant, line.header());
-            Hash hash = line.journal().entry().hash();
-            ChainLink head = heads.getOrDefault(chain, headsBefore.get(chain));
-            ChainLink link = head == null ? ChainLink.first(chain, hash) : head.next(hash);
-            heads.put(chain, link);
-            rows.add(row(tenant, region, root, line, link));
-            items.add(item(line));
+            if (line instanceof LedgerLine.Receipt receipt) {
+                ChainLink link = link(chain(tenant, line), receipt.entry().hash(), receipt.entry().committed(), heads, headsBefore);
+                rows.add(row(tenant, region, root, receipt, link));
+                items.add(item(receipt));
+            } else if (line instanceof LedgerLine.Erased gone) {
+                erased.add(new ErasedRow(gone.entry(),
+                        link(gone.chain(), Hash.ZERO, gone.entry().committed(), heads, headsBefore)));
+            } else if (line instanceof LedgerLine.Act act) {
+                acts.add(act);
+            }
         }
-        return new IndexBatch(rows, List.copyOf(heads.values()), events(tenant, region, items));
+        return new IndexBatch(rows, List.copyOf(heads.values()), events(tenant, region, items), erased, acts);
     }
 
-    private static IndexedReceipt row(TenantId tenant, Region region, ZuRoot root, LedgerLine line, ChainLink link) {
-        JournalEntry entry = line.journal().entry();
+    /** The chain of a line; null where it is in none. */
+    static @Nullable ChainId chain(TenantId tenant, LedgerLine line) {
+        if (line instanceof LedgerLine.Receipt receipt) {
+            return ChainId.of(tenant, receipt.header());
+        }
+        return line instanceof LedgerLine.Erased erased ? erased.chain() : null;
+    }
+
+    private static ChainLink link(@Nullable ChainId chain, Hash hash, Hash commitment, Map<ChainId, ChainLink> heads,
+            Map<ChainId, ChainLink> headsBefore) {
+        ChainId id = Objects.requireNonNull(chain);
+        ChainLink head = heads.getOrDefault(id, headsBefore.get(id));
+        ChainLink link = head == null ? ChainLink.first(id, hash, commitment) : head.next(hash, commitment);
+        heads.put(id, link);
+        return link;
+    }
+
+    private static IndexedReceipt row(TenantId tenant, Region region, ZuRoot root, LedgerLine.Receipt line,
+            ChainLink link) {
+        JournalEntry entry = line.entry();
         ReceiptHeader header = line.header();
         String file = root.relative(root.evidenceData(tenant, region, entry.repoId(), entry.day()));
         var origin = entry.origin();
@@ -63,13 +96,13 @@ record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String>
                 line.signature().reason(), line.signature().checkedAt());
     }
 
-    private static EvidenceItem item(LedgerLine line) {
+    private static EvidenceItem item(LedgerLine.Receipt line) {
         ReceiptHeader header = line.header();
         LocalDate day = LocalDate.ofInstant(header.timestampUtc(), ZoneOffset.UTC);
         return new EvidenceItem(line.sequence(), header.id().value(), header.kind().key(), header.repoId().value(),
                 header.gateId(), header.status() == null ? null : header.status().key(), header.severity(),
                 day.toString(), header.evaluationPoint().key(), header.environment(), header.degraded(),
-                line.journal().entry().hash().hex());
+                line.entry().hash().hex());
     }
 
     private static List<String> events(TenantId tenant, Region region, List<EvidenceItem> items) {

@@ -18,10 +18,13 @@ import io.zeroui.tenant.evidence.journal.LedgerFolders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -92,7 +95,7 @@ class IndexStore {
     }
 
     private Uni<List<LedgerLine>> unknown(Statements in, TenantId tenant, List<LedgerLine> lines) {
-        String[] ids = lines.stream().map(line -> line.header().id().value()).toArray(String[]::new);
+        String[] ids = lines.stream().flatMap(line -> receiptId(line).stream()).toArray(String[]::new);
         return in.execute("""
                 SELECT receipt_id
                 FROM {home}.receipts_index
@@ -101,22 +104,41 @@ class IndexStore {
                 .map(rows -> {
                     Set<String> known = new HashSet<>();
                     rows.forEach(row -> known.add(row.getString(0)));
-                    return lines.stream().filter(line -> known.add(line.header().id().value())).toList();
+                    return lines.stream().filter(line -> receiptId(line).map(known::add).orElse(true)).toList();
                 });
     }
 
+    private static Optional<String> receiptId(LedgerLine line) {
+        return line instanceof LedgerLine.Receipt receipt ? Optional.of(receipt.header().id().value()) : Optional.empty();
+    }
+
     private Uni<Watermark> write(Statements in, TenantId tenant, List<LedgerLine> lines, LedgerLine last) {
-        String[] chains = lines.stream().map(line -> ChainId.of(tenant, line.header()).value()).distinct()
-                .toArray(String[]::new);
+        String[] chains = lines.stream().map(line -> IndexBatch.chain(tenant, line)).filter(Objects::nonNull)
+                .map(ChainId::value).distinct().toArray(String[]::new);
         Watermark mark = new Watermark(last.sequence(), last.journal().after());
         return heads(in, tenant, chains)
                 .map(heads -> IndexBatch.of(tenant, folders.region(), folders.root(), lines, heads))
-                .chain(batch -> Uni.join().all(insertRows(in, batch.rows()),
-                        upsertHeads(in, tenant, batch.heads()),
-                        insertEvents(in, tenant, batch.events()),
-                        moveWatermark(in, tenant, mark, last.journal().after()))
-                        .andFailFast())
+                .chain(batch -> Uni.join().all(statements(in, tenant, batch, mark, last.journal().after())).andFailFast())
                 .replaceWith(mark);
+    }
+
+    /** In this order: an act is about rows that may be of the same batch. */
+    private List<Uni<RowSet<Row>>> statements(Statements in, TenantId tenant, IndexBatch batch, Watermark mark,
+            JournalPosition after) {
+        List<Uni<RowSet<Row>>> statements = new ArrayList<>();
+        if (!batch.rows().isEmpty()) {
+            statements.add(insertRows(in, batch.rows()));
+            statements.add(insertEvents(in, tenant, batch.events()));
+        }
+        if (!batch.heads().isEmpty()) {
+            statements.add(upsertHeads(in, tenant, batch.heads()));
+        }
+        if (!batch.erased().isEmpty()) {
+            statements.add(ActIndexStore.insertErased(in, tenant, batch.erased()));
+        }
+        batch.acts().forEach(act -> statements.addAll(ActIndexStore.apply(in, tenant, act)));
+        statements.add(moveWatermark(in, tenant, mark, after));
+        return statements;
     }
 
     private static Uni<Map<ChainId, ChainLink>> heads(Statements in, TenantId tenant, String[] chains) {
@@ -132,10 +154,10 @@ class IndexStore {
                 });
     }
 
-    /** A head as a link that only serves to make the next one: its own {@code prevHash} is not kept. */
+    /** A head as a link that only serves to make the next one: its own {@code prevHash} and commitment are not kept. */
     private static ChainLink head(Row row) {
         return new ChainLink(new ChainId(row.getString("chain_id")), row.getLong("position"),
-                StoreColumns.hash(row, "hash"), Hash.ZERO, StoreColumns.hash(row, "chain_hash"));
+                StoreColumns.hash(row, "hash"), Hash.ZERO, Hash.ZERO, StoreColumns.hash(row, "chain_hash"));
     }
 
     private static Uni<RowSet<Row>> insertRows(Statements in, List<IndexedReceipt> rows) {
@@ -147,7 +169,8 @@ class IndexStore {
                     $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[], $14::timestamptz[],
                     $15::timestamptz[], $16::text[], $17::bytea[], $18::text[], $19::bigint[], $20::bytea[],
                     $21::bytea[], $22::text[], $23::bigint[], $24::integer[], $25::text[], $26::text[], $27::text[],
-                    $28::text[], $29::text[], $30::text[], $31::text[], $32::timestamptz[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
+                    $28::text[], $29::text[], $30::text[], $31::text[], $32::timestamptz[],
+                    $33::bytea[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
     }
 
     private static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {

@@ -25,7 +25,7 @@ public final class StoreColumns<R> {
             tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point, severity, plane,
             environment, emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id, chain_position,
             prev_hash, chain_hash, file, file_offset, line_length, signature_status, edge_id, module_id, actor_type,
-            parent_receipt_id, policy_version_ids, signature_reason, signature_checked_at
+            parent_receipt_id, policy_version_ids, signature_reason, signature_checked_at, commitment
             """;
 
     /** The same from {@link #of}, whose policy ids are joined: {@code UNNEST} would flatten an array of arrays. */
@@ -75,7 +75,8 @@ public final class StoreColumns<R> {
                 .add(String[]::new, IndexedReceipt::parentReceiptId)
                 .add(String[]::new, StoreColumns::joinedPolicies)
                 .add(String[]::new, IndexedReceipt::signatureReason)
-                .add(OffsetDateTime[]::new, StoreColumns::checkedAt).tuple;
+                .add(OffsetDateTime[]::new, StoreColumns::checkedAt)
+                .add(Buffer[]::new, row -> bytes(row.link().commitment())).tuple;
     }
 
     private static @Nullable String joinedPolicies(IndexedReceipt row) {
@@ -121,7 +122,8 @@ public final class StoreColumns<R> {
     /** The link of a row with the columns of the chain. */
     public static ChainLink link(Row row) {
         return new ChainLink(new ChainId(row.getString("chain_id")), row.getLong("chain_position"), hash(row, "hash"),
-                hash(row, "prev_hash"), hash(row, "chain_hash"));
+                hash(row, row.getValue("commitment") == null ? "hash" : "commitment"), hash(row, "prev_hash"),
+                hash(row, "chain_hash"));
     }
 
     /** A hash column. */

@@ -34,6 +34,10 @@ public class UnindexedReceipts {
     }
 
     void indexed(TenantId tenant, List<LedgerLine> lines) {
-        lines.forEach(line -> hashes.remove(new Key(tenant, line.header().id())));
+        for (LedgerLine line : lines) {
+            if (line instanceof LedgerLine.Receipt receipt) {
+                hashes.remove(new Key(tenant, receipt.header().id()));
+            }
+        }
     }
 }

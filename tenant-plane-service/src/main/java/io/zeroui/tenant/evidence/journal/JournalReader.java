@@ -2,7 +2,7 @@ package io.zeroui.tenant.evidence.journal;
 
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.JournalCodec;
-import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.runtime.fabric.Line;
 import io.zeroui.runtime.fabric.LineReader;
 import io.zeroui.runtime.fabric.ReadResult;
@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,10 +30,22 @@ public class JournalReader {
     private static final int MAX_READ_BYTES = 1 << 20;
 
     private final LedgerFolders folders;
+    private final RewriteGuard guard;
     private final LineReader reader = new LineReader(MAX_LINE_BYTES);
 
-    JournalReader(LedgerFolders folders) {
+    JournalReader(LedgerFolders folders, RewriteGuard guard) {
         this.folders = folders;
+        this.guard = guard;
+    }
+
+    /**
+     * A line where it lies.
+     *
+     * @param offset of its first byte
+     * @param bytes without line feed
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Found(JournalRecord entry, long offset, byte[] bytes) {
     }
 
     /**
@@ -86,29 +99,46 @@ public class JournalReader {
         return null;
     }
 
-    /** The entry of that sequence in that day's journal, by binary search. */
-    public Optional<JournalEntry> find(TenantId tenant, LocalDate day, long sequence) throws IOException {
+    /** The line of that sequence in that day's journal, by binary search. */
+    public Optional<Found> find(TenantId tenant, LocalDate day, long sequence) throws IOException {
+        guard.reading().lock();
         try (FileChannel file = FileChannel.open(folders.journal(tenant, day), StandardOpenOption.READ)) {
-            long low = 0;
-            long high = SeekedLine.endOfLines(file, MAX_LINE_BYTES);
-            while (low < high) {
-                SeekedLine line = SeekedLine.around(file, low + (high - low) / 2, MAX_LINE_BYTES);
-                JournalEntry entry = JournalCodec.read(line.bytes());
-                if (entry.sequence() == sequence) {
-                    return Optional.of(entry);
-                }
-                if (entry.sequence() < sequence) {
-                    low = line.end();
-                } else {
-                    high = line.begin();
-                }
-            }
-            return Optional.empty();
+            return find(file, sequence);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new IOException("the journal of " + day + " is damaged: " + e.getMessage(), e);
+        } finally {
+            guard.reading().unlock();
         }
+    }
+
+    private static Optional<Found> find(FileChannel file, long sequence) throws IOException {
+        long low = 0;
+        long high = SeekedLine.endOfLines(file, MAX_LINE_BYTES);
+        while (low < high) {
+            SeekedLine line = SeekedLine.around(file, low + (high - low) / 2, MAX_LINE_BYTES);
+            JournalRecord entry = JournalCodec.read(line.bytes());
+            if (entry.sequence() == sequence) {
+                return Optional.of(new Found(entry, line.begin(), line.bytes()));
+            }
+            if (entry.sequence() < sequence) {
+                low = line.end();
+            } else {
+                high = line.begin();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The end of a tenant's journal: where the next line will begin, unless a new day begins first; null when there is none. */
+    public @Nullable JournalPosition end(TenantId tenant) throws IOException {
+        List<LocalDate> days = folders.listJournalDays(tenant);
+        if (days.isEmpty()) {
+            return null;
+        }
+        LocalDate last = days.get(days.size() - 1);
+        return new JournalPosition(last, Files.size(folders.journal(tenant, last)));
     }
 
     /** The next lines of one day's journal; empty at its end. */
@@ -124,7 +154,7 @@ public class JournalReader {
         int wanted = lines.size() + limit;
         try {
             while (lines.size() < wanted) {
-                ReadResult result = reader.read(file, next, wanted - lines.size(), MAX_READ_BYTES);
+                ReadResult result = readGuarded(file, next, wanted - lines.size());
                 result.lines().forEach(line -> add(file, day, line, lines));
                 next = result.nextOffset();
                 if (!result.more()) {
@@ -133,6 +163,15 @@ public class JournalReader {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private ReadResult readGuarded(Path file, long offset, int limit) throws IOException {
+        guard.reading().lock();
+        try {
+            return reader.read(file, offset, limit, MAX_READ_BYTES);
+        } finally {
+            guard.reading().unlock();
         }
     }
 

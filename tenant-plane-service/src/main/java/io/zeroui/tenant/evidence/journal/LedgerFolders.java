@@ -4,6 +4,7 @@ import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ErasedEntry;
 import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.runtime.PlaneConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,6 +66,22 @@ public class LedgerFolders {
     /** The file an entry points at. */
     public Path evidence(TenantId tenant, JournalEntry entry) {
         return root.evidenceData(tenant, region, entry.repoId(), entry.day());
+    }
+
+    /** The file that has what stands in the place of an erased line. */
+    public Path evidence(TenantId tenant, ErasedEntry entry) {
+        return root.evidenceData(tenant, region, entry.repoId(), entry.day());
+    }
+
+    /** The folder of erasures that are being carried out. */
+    public Path erasures(TenantId tenant) {
+        return root.evidenceErasureFolder(tenant, region);
+    }
+
+    /** Files of dead letters, oldest first. */
+    public List<Path> listDeadLetters(TenantId tenant) {
+        return children(root.evidenceDeadLetterFolder(tenant, region), LedgerFolders::day).stream().sorted()
+                .map(day -> root.evidenceDeadLetters(tenant, region, day)).filter(Files::exists).toList();
     }
 
     /** Days with a journal file, oldest first. */

@@ -2,10 +2,14 @@ package io.zeroui.tenant.evidence.journal;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ActEntry;
 import io.zeroui.contracts.ledger.Commitment;
 import io.zeroui.contracts.ledger.JournalCodec;
 import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.ledger.JournalEntry.Origin;
+import io.zeroui.contracts.ledger.JournalRecord;
+import io.zeroui.contracts.ledger.acts.ActCodec;
+import io.zeroui.contracts.ledger.acts.LedgerAct;
 import io.zeroui.runtime.fabric.AppendLog;
 import io.zeroui.runtime.fabric.AppendRequest;
 import io.zeroui.runtime.fabric.FilePosition;
@@ -21,7 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Appends receipts to a tenant's evidence files and then to its journal, each synced before the next step. */
+/**
+ * Appends receipts to a tenant's evidence files and then to its journal, each synced before the next step; and what is done to
+ * the ledger to its journal alone.
+ */
 @ApplicationScoped
 public class LedgerJournal {
 
@@ -56,8 +63,24 @@ public class LedgerJournal {
                 .onFailure().invoke(failure -> ledger.markBroken());
     }
 
+    /**
+     * Says in the journal what is done to the ledger. When it completes that is durable.
+     *
+     * @param ledger nobody else appends to it meanwhile
+     * @return the lines, in the order of the acts; after a failure the ledger is broken and must be recovered
+     */
+    public Uni<List<JournalLine>> appendActs(OpenLedger ledger, List<LedgerAct> acts) {
+        Instant now = ledger.timeFor(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        LocalDate day = ledger.dayFor(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        List<JournalRecord> entries = new ArrayList<>(acts.size());
+        for (LedgerAct act : acts) {
+            entries.add(ActEntry.of(ledger.lastSequence() + 1 + entries.size(), day, now, ActCodec.write(act)));
+        }
+        return write(ledger, entries).onFailure().invoke(failure -> ledger.markBroken());
+    }
+
     /** Writes entries that already have their sequence: the journal's next lines. */
-    Uni<List<JournalLine>> write(OpenLedger ledger, List<JournalEntry> entries) {
+    Uni<List<JournalLine>> write(OpenLedger ledger, List<? extends JournalRecord> entries) {
         TenantId tenant = ledger.tenant();
         List<AppendRequest> lines = entries.stream()
                 .map(entry -> new AppendRequest(folders.journal(tenant, entry.day()), JournalCodec.write(entry)))
@@ -65,7 +88,7 @@ public class LedgerJournal {
         return log.append(lines).map(positions -> {
             List<JournalLine> written = new ArrayList<>(entries.size());
             for (int i = 0; i < entries.size(); i++) {
-                JournalEntry entry = entries.get(i);
+                JournalRecord entry = entries.get(i);
                 written.add(new JournalLine(entry, new JournalPosition(entry.day(), positions.get(i).end())));
                 ledger.advance(entry);
             }

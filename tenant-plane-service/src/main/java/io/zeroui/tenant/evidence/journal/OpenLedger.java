@@ -1,7 +1,7 @@
 package io.zeroui.tenant.evidence.journal;
 
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -49,13 +49,14 @@ public final class OpenLedger {
         return now.isBefore(lastTime) ? lastTime : now;
     }
 
-    void advance(JournalEntry entry) {
+    void advance(JournalRecord entry) {
         lastSequence = entry.sequence();
         lastDay = entry.day();
         lastTime = entry.receivedAt();
     }
 
-    void markBroken() {
+    /** Files and memory may differ from now on: the ledger is recovered before it is used again. */
+    public void markBroken() {
         broken = true;
     }
 }

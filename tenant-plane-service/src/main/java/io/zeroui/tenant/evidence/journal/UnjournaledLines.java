@@ -2,7 +2,10 @@ package io.zeroui.tenant.evidence.journal;
 
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.Commitment;
+import io.zeroui.contracts.ledger.ErasedEntry;
+import io.zeroui.contracts.ledger.ErasedLine;
 import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.contracts.receipts.Inspection;
 import io.zeroui.contracts.receipts.ReceiptInspector;
 import io.zeroui.contracts.receipts.ReceiptLine;
@@ -94,9 +97,13 @@ class UnjournaledLines {
                 return last;
             }
             for (JournalLine line : lines) {
-                JournalEntry entry = line.entry();
-                last = last.sequence() > entry.sequence() ? last : new Last(entry.sequence(), entry.receivedAt());
-                ends.merge(folders.evidence(tenant, entry), entry.end(), Math::max);
+                JournalRecord record = line.entry();
+                last = last.sequence() > record.sequence() ? last : new Last(record.sequence(), record.receivedAt());
+                if (record instanceof JournalEntry entry) {
+                    ends.merge(folders.evidence(tenant, entry), entry.end(), Math::max);
+                } else if (record instanceof ErasedEntry erased) {
+                    ends.merge(folders.evidence(tenant, erased), erased.end(), Math::max);
+                }
                 position = line.after();
             }
         }
@@ -138,6 +145,9 @@ class UnjournaledLines {
                 refuse(file, line.offset(), ((Line.Oversized) line).prefix(),
                         Refusal.of(RefusalReason.TOO_LARGE, "a line of " + line.length() + " bytes"));
                 return false;
+            }
+            if (lastSequence == 0 && ErasedLine.read(complete.bytes()).isPresent()) {
+                return true; // of a journal that is gone: without its commitment it cannot be journaled again
             }
             Inspection inspection = inspector.inspectStored(complete.bytes(), keys.of(tenant), now);
             if (inspection instanceof Inspection.Accepted accepted) {

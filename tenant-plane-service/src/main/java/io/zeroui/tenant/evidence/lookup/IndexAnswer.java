@@ -18,7 +18,7 @@ public record IndexAnswer(String receiptId, String tenantId, long ledgerSequence
         String chainHash, String file, long fileOffset, int lineLength, String signatureStatus,
         @Nullable String edgeId, @Nullable String moduleId, @Nullable String actorType,
         @Nullable String parentReceiptId, @Nullable List<String> policyVersionIds, @Nullable String signatureReason,
-        @Nullable Instant signatureCheckedAt) {
+        @Nullable Instant signatureCheckedAt, String commitment) {
 
     public IndexAnswer {
         policyVersionIds = policyVersionIds == null ? null : List.copyOf(policyVersionIds);
@@ -32,6 +32,7 @@ public record IndexAnswer(String receiptId, String tenantId, long ledgerSequence
                 row.link().hash().prefixed(), row.link().chain().value(), row.link().position(),
                 row.link().prevHash().prefixed(), row.link().chainHash().prefixed(), row.file(), row.fileOffset(),
                 row.lineLength(), row.signatureStatus(), row.edgeId(), row.moduleId(), row.actorType(),
-                row.parentReceiptId(), row.policyVersionIds(), row.signatureReason(), row.signatureCheckedAt());
+                row.parentReceiptId(), row.policyVersionIds(), row.signatureReason(), row.signatureCheckedAt(),
+                row.link().commitment().prefixed());
     }
 }

@@ -2,6 +2,7 @@ package io.zeroui.tenant.evidence.merkle;
 
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.contracts.ledger.LogEntry;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.receipts.Hash;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class LogProofs {
 
     private static final int CONFLICT = 409;
+    private static final int GONE = 410;
 
     private final LogKeeper keeper;
     private final LogSigner signer;
@@ -56,8 +58,11 @@ public class LogProofs {
         if (index >= checkpoint.size()) {
             throw notYet(checkpoint.size());
         }
-        JournalEntry line = journals.find(tenant, day, sequence).orElseThrow(
-                () -> damaged("the journal does not have line " + sequence));
+        JournalRecord found = journals.find(tenant, day, sequence).orElseThrow(
+                () -> damaged("the journal does not have line " + sequence)).entry();
+        if (!(found instanceof JournalEntry line)) {
+            throw new ProblemException(ErrorCode.RESOURCE_NOT_FOUND, GONE, "The receipt is being erased", Map.of());
+        }
         byte[] entry = LogEntry.of(line).bytes();
         Hash leaf = MerkleTree.leafHash(entry);
         try {

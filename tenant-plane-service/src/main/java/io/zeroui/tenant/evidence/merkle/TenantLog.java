@@ -1,7 +1,7 @@
 package io.zeroui.tenant.evidence.merkle;
 
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.contracts.ledger.LogEntry;
 import io.zeroui.contracts.transparency.Checkpoint;
 import io.zeroui.contracts.transparency.InvalidTile;
@@ -64,10 +64,10 @@ final class TenantLog {
      *
      * @param lines the journal's next lines, without a gap
      */
-    void append(List<JournalEntry> lines) throws IOException {
+    void append(List<JournalRecord> lines) throws IOException {
         long next = edge.size() + 1;
         List<byte[]> entries = new ArrayList<>(lines.size());
-        for (JournalEntry line : lines) {
+        for (JournalRecord line : lines) {
             if (line.sequence() != next++) {
                 throw new LogBroken("the journal has line " + line.sequence() + " where " + (next - 1) + " is expected", null);
             }

@@ -103,7 +103,7 @@ class TenantQueueTest {
         ReceiptHeader header = new ReceiptHeader(id, ReceiptKind.DECISION, "gate", repo, Instant.EPOCH,
                 EvaluationPoint.UNKNOWN, null, null, null, "ide", "default", "unknown", List.of(), null, false, null,
                 null, null, Kid.of("k"));
-        return new LedgerLine(new JournalLine(entry, new JournalPosition(DAY, sequence * 100)), header,
+        return LedgerLine.receipt(new JournalLine(entry, new JournalPosition(DAY, sequence * 100)), header,
                 SignatureVerdict.verified(Instant.EPOCH), 0);
     }
 }

@@ -1,0 +1,62 @@
+package io.zeroui.tenant.evidence.governance;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.acts.ActCodec;
+import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
+import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
+import io.zeroui.runtime.tenancy.Tenancy;
+import io.zeroui.tenant.evidence.index.EvidenceStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what was done to ledgers. Fails as {@link EvidenceStore#answer}. */
+@ApplicationScoped
+class ActStore {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Tenancy tenancy;
+
+    ActStore(Tenancy tenancy) {
+        this.tenancy = tenancy;
+    }
+
+    /** A tenant's holds in the order in which they were placed, at most {@code limit}; with {@code released} also ended ones. */
+    Uni<List<Hold>> listHolds(TenantId tenant, boolean released, int limit) {
+        return EvidenceStore.answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
+                SELECT placed.ledger_sequence, placed.done_at, placed.statement, ended.done_at AS ended_at,
+                       ended.statement AS end_statement
+                FROM {home}.ledger_acts AS placed
+                LEFT JOIN {home}.ledger_acts AS ended
+                    ON ended.tenant_id = placed.tenant_id AND ended.act = 'hold_released' AND ended.subject = placed.subject
+                WHERE placed.tenant_id = $1 AND placed.act = 'hold_placed' AND ($2 OR ended.ledger_sequence IS NULL)
+                ORDER BY placed.ledger_sequence
+                LIMIT $3
+                """, Tuple.of(tenant.value(), released, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(ActStore::hold).toList())));
+    }
+
+    private static Hold hold(Row row) {
+        if (!(ActCodec.read(row.getString("statement")) instanceof HoldPlaced placed)) {
+            throw new IllegalStateException("line " + row.getLong("ledger_sequence") + " does not place a hold");
+        }
+        return new Hold(placed, row.getOffsetDateTime("done_at").toInstant(), row.getLong("ledger_sequence"),
+                released(row.getString("end_statement")), endedAt(row));
+    }
+
+    private static @Nullable HoldReleased released(@Nullable String statement) {
+        return statement != null && ActCodec.read(statement) instanceof HoldReleased released ? released : null;
+    }
+
+    private static java.time.@Nullable Instant endedAt(Row row) {
+        OffsetDateTime endedAt = row.getOffsetDateTime("ended_at");
+        return endedAt == null ? null : endedAt.toInstant();
+    }
+}

@@ -1,14 +1,12 @@
--- What is done to a ledger beside adding receipts (erasures, legal holds, retention), and what is left of erased receipts. Both
+-- What is done to a ledger beside adding receipts (erasures, legal holds), and what is left of erased receipts. Both
 -- follow the journal like app.receipts_index, in the same transactions, and are built again with it.
 
 CREATE TABLE app.ledger_acts (
     tenant_id       text        NOT NULL,
     ledger_sequence bigint      NOT NULL CHECK (ledger_sequence > 0),
     act             text        NOT NULL
-        CHECK (act IN ('erasure', 'hold_placed', 'hold_released', 'retention_set', 'month_dropped')),
+        CHECK (act IN ('erasure', 'hold_placed', 'hold_released')),
     subject         text        NOT NULL,
-    first_sequence  bigint,
-    last_sequence   bigint,
     done_at         timestamptz NOT NULL,
     done_by         text        NOT NULL,
     reason          text        NOT NULL,
@@ -25,11 +23,9 @@ COMMENT ON TABLE app.ledger_acts IS
 COMMENT ON COLUMN app.ledger_acts.tenant_id IS 'Tenant of the ledger';
 COMMENT ON COLUMN app.ledger_acts.ledger_sequence IS 'The journal line that says so';
 COMMENT ON COLUMN app.ledger_acts.act IS 'What was done';
-COMMENT ON COLUMN app.ledger_acts.subject IS 'Receipt id of an erasure, id of a hold, month that was dropped; else empty';
-COMMENT ON COLUMN app.ledger_acts.first_sequence IS 'First journal line of a month that was dropped';
-COMMENT ON COLUMN app.ledger_acts.last_sequence IS 'Last journal line of a month that was dropped';
+COMMENT ON COLUMN app.ledger_acts.subject IS 'Receipt id of an erasure, id of a hold';
 COMMENT ON COLUMN app.ledger_acts.done_at IS 'When, by the ledger''s time';
-COMMENT ON COLUMN app.ledger_acts.done_by IS 'The caller: key:… or token:…, or plane:tenant';
+COMMENT ON COLUMN app.ledger_acts.done_by IS 'The caller: key:… or token:…';
 COMMENT ON COLUMN app.ledger_acts.reason IS 'Why, in words';
 COMMENT ON COLUMN app.ledger_acts.case_id IS 'The request or case; empty where there is none';
 COMMENT ON COLUMN app.ledger_acts.statement IS 'The journal line''s statement, a JSON object';
@@ -83,7 +79,7 @@ CREATE POLICY plane_select ON app.erased_receipts FOR SELECT TO zeroui_tenant_us
     USING (COALESCE(current_setting('app.plane_scope', true) = 'plane', false));
 
 GRANT SELECT, INSERT ON app.ledger_acts TO zeroui_tenant_user;
-GRANT SELECT, INSERT, DELETE, UPDATE (tombstone_sequence, updated_at) ON app.erased_receipts TO zeroui_tenant_user;
+GRANT SELECT, INSERT, UPDATE (tombstone_sequence, updated_at) ON app.erased_receipts TO zeroui_tenant_user;
 
 CREATE FUNCTION app.keep_act() RETURNS trigger
     LANGUAGE plpgsql
@@ -106,7 +102,7 @@ CREATE TRIGGER ledger_acts_append_only
     BEFORE UPDATE OR DELETE ON app.ledger_acts
     FOR EACH ROW EXECUTE FUNCTION app.keep_act();
 
--- Rows go with their tombstone or with their month, and the hash of an erased line goes out of the row behind it.
+-- Rows go with their tombstone, and the hash of an erased line goes out of the row behind it.
 CREATE OR REPLACE FUNCTION app.keep_ledger_row() RETURNS trigger
     LANGUAGE plpgsql
 AS
@@ -130,9 +126,8 @@ BEGIN
         IF TG_TABLE_SCHEMA = 'app' AND EXISTS (SELECT FROM app.tenant_homes AS h WHERE h.tenant_id = OLD.tenant_id) THEN
             RETURN OLD;
         END IF;
-        EXECUTE format('SELECT EXISTS (SELECT FROM %1$I.erased_receipts WHERE tenant_id = $1 AND receipt_id = $2 AND ledger_sequence = $3)
-                        OR EXISTS (SELECT FROM %1$I.ledger_acts WHERE tenant_id = $1 AND act = ''month_dropped''
-                                   AND $3 BETWEEN first_sequence AND last_sequence)', TG_TABLE_SCHEMA)
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I.erased_receipts WHERE tenant_id = $1 AND receipt_id = $2 AND ledger_sequence = $3)',
+                       TG_TABLE_SCHEMA)
             INTO allowed USING OLD.tenant_id, OLD.receipt_id, OLD.ledger_sequence;
         IF allowed THEN
             RETURN OLD;
@@ -144,7 +139,7 @@ END
 $$;
 
 COMMENT ON FUNCTION app.keep_ledger_row() IS
-    'Refuses UPDATE but of signature_status, and of prev_hash to zeros behind an erased receipt; refuses DELETE of rows of a tenant that lives in these tables, but of erased receipts and dropped months; whoever asks';
+    'Refuses UPDATE but of signature_status, and of prev_hash to zeros behind an erased receipt; refuses DELETE of rows of a tenant that lives in these tables, but of erased receipts; whoever asks';
 
 SELECT app.alter_homes($$
     ALTER TABLE {home}.receipts_index ADD COLUMN commitment bytea CHECK (octet_length(commitment) = 32)

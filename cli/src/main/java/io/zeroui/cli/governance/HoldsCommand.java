@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Legal holds. */
-@Command(name = "holds", aliases = "hold", header = "Place, list and release legal holds.", description = "While a hold lasts, the receipts that it is about are neither erased nor dropped when their time is over.")
+@Command(name = "holds", aliases = "hold", header = "Place, list and release legal holds.", description = "While a hold lasts, the receipts that it is about are not erased.")
 public final class HoldsCommand implements Runnable {
 
     private static final String PATH = "/v1/evidence/holds";

@@ -1,4 +1,4 @@
-/** Legal holds and retention of tenants' ledgers, as the tenant plane's evidence API has them. Has no files. */
+/** Legal holds of tenants' ledgers, as the tenant plane's evidence API has them. Has no files. */
 @NullMarked
 @CheckReturnValue
 package io.zeroui.cli.governance;

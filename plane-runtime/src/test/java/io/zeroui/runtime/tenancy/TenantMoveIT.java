@@ -35,7 +35,8 @@ class TenantMoveIT {
     private static final TenantId OTHER = TenantId.of("other");
     private static final int ROWS = 5000;
     private static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
-            MovedTable.queue("outbox", "sequence"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
+            MovedTable.growing("ledger_acts", "ledger_sequence"), MovedTable.queue("outbox", "sequence"),
+            MovedTable.changing("erased_receipts"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
             MovedTable.changing("key_evaluations"), MovedTable.growing("courier_batches", "number"));
 
     private static final Select COUNT = Select.of("SELECT count(*) AS seen FROM {home}.receipts_index");
@@ -254,7 +255,8 @@ class TenantMoveIT {
                  WHERE c.relnamespace = '%1$s'::regnamespace AND c.relname IN (%2$s)
                 ORDER BY 1
                 """;
-        String tables = "'receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch', 'courier_batches'";
+        String tables = "'receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch', 'ledger_acts',"
+                + " 'erased_receipts', 'key_evaluations', 'courier_batches'";
         List<String> shared = harness.plane.list(structure.formatted("app", tables)).stream()
                 .map(line -> line.replace("app.", "").replaceAll("INDEX \\S+ ON", "INDEX ON")).toList();
         List<String> own = harness.plane.list(structure.formatted("\"tenant_acme-co\"", tables)).stream()

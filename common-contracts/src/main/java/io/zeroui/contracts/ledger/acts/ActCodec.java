@@ -15,19 +15,15 @@ import io.zeroui.contracts.json.StrictJson;
 import io.zeroui.contracts.ledger.acts.LedgerAct.Erasure;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
-import io.zeroui.contracts.ledger.acts.LedgerAct.MonthDropped;
-import io.zeroui.contracts.ledger.acts.LedgerAct.RetentionSet;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acts as statements, JSON objects: {@code act} (one of {@code erasure}, {@code hold_placed}, {@code hold_released},
- * {@code retention_set}, {@code month_dropped}), the members of the act in snake case, {@code by}, {@code reason} and, where
+ * Acts as statements, JSON objects: {@code act} (one of {@code erasure}, {@code hold_placed}, {@code hold_released}), the members of the act in snake case, {@code by}, {@code reason} and, where
  * there is one, {@code case_id}. A reader ignores members that it does not know.
  */
 public final class ActCodec {
@@ -42,13 +38,7 @@ public final class ActCodec {
         if (act instanceof Erasure) {
             return "erasure";
         }
-        if (act instanceof HoldPlaced) {
-            return "hold_placed";
-        }
-        if (act instanceof HoldReleased) {
-            return "hold_released";
-        }
-        return act instanceof RetentionSet ? "retention_set" : "month_dropped";
+        return act instanceof HoldPlaced ? "hold_placed" : "hold_released";
     }
 
     /** The statement. */
@@ -61,10 +51,6 @@ public final class ActCodec {
             statement.put("hold_id", hold.holdId()).put("name", hold.name()).set("filter", filter(hold.filter()));
         } else if (act instanceof HoldReleased hold) {
             statement.put("hold_id", hold.holdId());
-        } else if (act instanceof RetentionSet retention) {
-            statement.put("days", retention.days());
-        } else if (act instanceof MonthDropped dropped) {
-            statement.put("month", dropped.month().toString()).put("first", dropped.first()).put("last", dropped.last());
         }
         statement.put("by", act.why().by()).put("reason", act.why().reason());
         if (!act.why().caseId().isEmpty()) {
@@ -98,9 +84,6 @@ public final class ActCodec {
             case "hold_placed" -> new HoldPlaced(text(statement, "hold_id"), text(statement, "name"),
                     filter(statement.path("filter")), why);
             case "hold_released" -> new HoldReleased(text(statement, "hold_id"), why);
-            case "retention_set" -> new RetentionSet(Math.toIntExact(number(statement, "days")), why);
-            case "month_dropped" -> new MonthDropped(YearMonth.parse(text(statement, "month")), number(statement, "first"),
-                    number(statement, "last"), why);
             default -> throw new IllegalArgumentException("a statement about an unknown act");
         };
     }

@@ -1,7 +1,6 @@
 package io.zeroui.contracts.ledger.acts;
 
 import io.zeroui.contracts.identity.ReceiptId;
-import java.time.YearMonth;
 
 /** Something that was done to a ledger. When, is in the journal line that has the statement. */
 public sealed interface LedgerAct {
@@ -20,7 +19,7 @@ public sealed interface LedgerAct {
     }
 
     /**
-     * A legal hold begins: nothing that it is about may be erased or dropped.
+     * A legal hold begins: nothing that it is about may be erased.
      *
      * @param holdId the hold
      * @param name what people call it, an incident for example
@@ -31,23 +30,5 @@ public sealed interface LedgerAct {
 
     /** A legal hold ends. */
     record HoldReleased(String holdId, Why why) implements LedgerAct {
-    }
-
-    /**
-     * From now on receipts are kept so long.
-     *
-     * @param days 0 for ever
-     */
-    record RetentionSet(int days, Why why) implements LedgerAct {
-    }
-
-    /**
-     * The journal lines of a month and everything that belongs to them are dropped, because the tenant's retention has passed.
-     *
-     * @param month in which the ledger took them in
-     * @param first their first sequence
-     * @param last their last sequence
-     */
-    record MonthDropped(YearMonth month, long first, long last, Why why) implements LedgerAct {
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why something is done to a ledger. It stays for ever, so the texts must not be personal data themselves.
  *
- * @param by the caller, as credentials name him: {@code key:…} or {@code token:…}; {@code plane:tenant} for the plane itself
+ * @param by the caller, as credentials name him: {@code key:…} or {@code token:…}
  * @param reason in words
  * @param caseId the request or case it belongs to; empty where there is none
  */

@@ -8,10 +8,7 @@ import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.ledger.acts.LedgerAct.Erasure;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
-import io.zeroui.contracts.ledger.acts.LedgerAct.MonthDropped;
-import io.zeroui.contracts.ledger.acts.LedgerAct.RetentionSet;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,8 +26,7 @@ class ActCodecTest {
 
     static Stream<LedgerAct> acts() {
         return Stream.of(new Erasure("e", 7, ONE, WHY), new HoldPlaced("h", "INC 7", FILTER, WHY),
-                new HoldPlaced("h", "all", HoldFilter.everything(), new Why("key:a", "x", "")), new HoldReleased("h", WHY),
-                new RetentionSet(30, WHY), new MonthDropped(YearMonth.of(2026, 1), 1, 9, WHY));
+                new HoldPlaced("h", "all", HoldFilter.everything(), new Why("key:a", "x", "")), new HoldReleased("h", WHY));
     }
 
     @ParameterizedTest
@@ -43,7 +39,7 @@ class ActCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"act\":\"other\",\"by\":\"k\",\"reason\":\"r\"}",
             "{\"act\":\"erasure\",\"by\":\"k\",\"reason\":\"r\",\"erasure_id\":\"e\",\"seq\":\"7\",\"receipt_id\":\"a\"}",
-            "{\"act\":\"month_dropped\",\"by\":\"k\",\"reason\":\"r\",\"month\":\"2026-13\",\"first\":1,\"last\":2}"})
+            "{\"act\":\"hold_placed\",\"by\":\"k\",\"reason\":\"r\",\"hold_id\":\"h\",\"name\":\"n\",\"filter\":{\"from\":\"monday\"}}"})
     void whatIsNoStatementIsRefused(String statement) {
         assertThatIllegalArgumentException().isThrownBy(() -> ActCodec.read(statement));
     }

@@ -134,19 +134,6 @@ final class ActBody {
         return new ArrayList<>(ids);
     }
 
-    /** A whole number of days; null where it is null or not there. */
-    @Nullable
-    Integer days(String member, int most) {
-        JsonNode value = find(member);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
-            throw invalid(member, "must be null or a whole number from 1 to " + most);
-        }
-        return value.intValue();
-    }
-
     /** Whether the member is there, be it null. */
     boolean has(String member) {
         return object.has(member);

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/evidence")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "evidence governance", description = "Erasure, legal hold and retention; each leaves an act in the tenant's ledger")
+@Tag(name = "evidence governance", description = "Erasure and legal hold; each leaves an act in the tenant's ledger")
 public class ErasureResource {
 
     /** Most receipts of one request. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** The evidence API: legal holds. */
 @Path("/v1/evidence/holds")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "evidence governance", description = "Erasure, legal hold and retention; each leaves an act in the tenant's ledger")
+@Tag(name = "evidence governance", description = "Erasure and legal hold; each leaves an act in the tenant's ledger")
 public class HoldsResource {
 
     private final LegalHolds holds;
@@ -54,7 +54,7 @@ public class HoldsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.EVIDENCE_HOLD)
     @Limited(RateLimit.QUERY)
-    @Operation(operationId = "placeHold", summary = "Places a legal hold: what it is about is neither erased nor dropped")
+    @Operation(operationId = "placeHold", summary = "Places a legal hold: what it is about is not erased")
     @APIResponse(responseCode = "201", description = "The hold")
     @APIResponse(responseCode = "400", description = "A member that is unknown or not valid; error.details.member names it")
     public Uni<Response> place(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant,

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Legal holds of tenants: while one lasts, nothing that it is about is erased or dropped. */
+/** Legal holds of tenants: while one lasts, nothing that it is about is erased. */
 @ApplicationScoped
 class LegalHolds {
 

@@ -12,7 +12,6 @@ import io.zeroui.contracts.ledger.acts.LedgerAct;
 import io.zeroui.contracts.ledger.acts.LedgerAct.Erasure;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
-import io.zeroui.contracts.ledger.acts.LedgerAct.MonthDropped;
 import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.tenant.evidence.index.IndexBatch.ErasedRow;
 import java.time.OffsetDateTime;
@@ -64,20 +63,16 @@ final class ActIndexStore {
     }
 
     private static Uni<RowSet<Row>> note(Statements in, TenantId tenant, ActEntry entry, LedgerAct act) {
-        MonthDropped dropped = act instanceof MonthDropped month ? month : null;
         return in.execute("""
                 INSERT INTO {home}.ledger_acts
-                    (tenant_id, ledger_sequence, act, subject, first_sequence, last_sequence, done_at, done_by, reason, case_id,
-                     statement)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    (tenant_id, ledger_sequence, act, subject, done_at, done_by, reason, case_id, statement)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 ON CONFLICT DO NOTHING
                 """, Tuple.tuple()
                 .addValue(tenant.value())
                 .addValue(entry.sequence())
                 .addValue(ActCodec.kind(act))
                 .addValue(subject(act))
-                .addValue(dropped == null ? null : dropped.first())
-                .addValue(dropped == null ? null : dropped.last())
                 .addValue(entry.receivedAt().atOffset(ZoneOffset.UTC))
                 .addValue(act.why().by())
                 .addValue(act.why().reason())
@@ -89,13 +84,7 @@ final class ActIndexStore {
         if (act instanceof Erasure erasure) {
             return erasure.receiptId().value();
         }
-        if (act instanceof HoldPlaced hold) {
-            return hold.holdId();
-        }
-        if (act instanceof HoldReleased hold) {
-            return hold.holdId();
-        }
-        return act instanceof MonthDropped dropped ? dropped.month().toString() : "";
+        return act instanceof HoldPlaced hold ? hold.holdId() : ((HoldReleased) act).holdId();
     }
 
     private static Uni<RowSet<Row>> moveToErased(Statements in, TenantId tenant, Erasure erasure, long tombstone) {

@@ -76,10 +76,16 @@ class RangeStore {
             return Uni.createFrom().item(List.of());
         }
         return EvidenceStore.answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
-                SELECT r.chain_id, r.chain_position, r.hash, r.prev_hash, r.chain_hash
-                FROM UNNEST ($2::text[], $3::bigint[]) AS wanted (chain_id, chain_position)
+                WITH wanted AS (SELECT * FROM UNNEST ($2::text[], $3::bigint[]) AS link (chain_id, chain_position))
+                SELECT r.chain_id, r.chain_position, r.hash, r.commitment, r.prev_hash, r.chain_hash
+                FROM wanted
                 JOIN {home}.receipts_index AS r
                   ON r.tenant_id = $1 AND r.chain_id = wanted.chain_id AND r.chain_position = wanted.chain_position
+                UNION ALL
+                SELECT e.chain_id, e.chain_position, zero.hash, zero.hash, zero.hash, e.chain_hash
+                FROM (SELECT decode(repeat('00', 32), 'hex') AS hash) AS zero, wanted
+                JOIN {home}.erased_receipts AS e
+                  ON e.tenant_id = $1 AND e.chain_id = wanted.chain_id AND e.chain_position = wanted.chain_position
                 """, Tuple.of(tenant.value(), links.stream().map(link -> link.chain().value()).toArray(String[]::new),
                         links.stream().map(link -> link.position() - 1).toArray(Long[]::new))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::link).toList()));

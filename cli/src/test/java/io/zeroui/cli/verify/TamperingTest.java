@@ -139,7 +139,7 @@ class TamperingTest {
                     Files.write(ledger.journal(7), journal);
                 }),
                 attack("a line erased with a tombstone of one's own", TOMBSTONE_UNSIGNED, ledger -> {
-                    assert ledger.bury(7, TUESDAY) != null;
+                    var unused = ledger.bury(7, TUESDAY);
                     ledger.blank(7);
                     ledger.blankInJournal(7);
                 }),

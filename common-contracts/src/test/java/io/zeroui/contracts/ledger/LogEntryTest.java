@@ -25,7 +25,7 @@ class LogEntryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "01", "0201", "0102", "ff"})
+    @ValueSource(strings = {"", "01", "0201", "0103", "ff"})
     void whatIsNoEntryOfThisVersionIsRefused(String start) {
         byte[] bytes = HexFormat.of().parseHex(start.isEmpty() ? "" : start + "00".repeat(LogEntry.LENGTH - start.length() / 2));
 

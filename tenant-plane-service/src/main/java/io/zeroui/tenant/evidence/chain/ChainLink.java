@@ -34,9 +34,14 @@ public record ChainLink(ChainId chain, long position, Hash hash, Hash commitment
         return equals(first(chain, hash, commitment));
     }
 
-    /** Whether this link is the one that follows {@code predecessor}, and its hashes agree. */
+    /**
+     * Whether this link is the one that follows {@code predecessor}, and its hashes agree. Of an erased predecessor only the
+     * chain hash is compared: this link may have been read before the erasure.
+     */
     public boolean isValidAfter(ChainLink predecessor) {
-        return equals(predecessor.next(hash, commitment));
+        boolean isErased = predecessor.hash().equals(Hash.ZERO);
+        ChainLink link = isErased ? new ChainLink(chain, position, hash, commitment, Hash.ZERO, chainHash) : this;
+        return link.equals(predecessor.next(hash, commitment));
     }
 
     private static Hash commit(Hash previous, Hash commitment) {

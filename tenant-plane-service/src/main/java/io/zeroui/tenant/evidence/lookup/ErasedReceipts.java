@@ -34,8 +34,17 @@ public class ErasedReceipts {
         Uni<List<ErasedReceipt>> found = tenant == null ? store.list(id) : store.list(tenant, List.of(id));
         return found.chain(erased -> Uni.createFrom().failure(erased.isEmpty()
                 ? new ProblemException(ErrorCode.RESOURCE_NOT_FOUND, "the ledger has no receipt " + id)
-                : new ProblemException(ErrorCode.RESOURCE_NOT_FOUND, GONE, "the receipt " + id + " is erased",
-                        details(erased.get(0)))));
+                : gone(id, details(erased.get(0)))));
+    }
+
+    /** The same for a receipt whose line is erased: 410 also while the index has not reached the tombstone. */
+    <T> Uni<T> refuseErased(TenantId tenant, ReceiptId id) {
+        return store.list(tenant, List.of(id)).chain(erased -> Uni.createFrom().failure(
+                gone(id, erased.isEmpty() ? Map.of("receipt_id", id.value()) : details(erased.get(0)))));
+    }
+
+    private static ProblemException gone(ReceiptId id, Map<String, Object> details) {
+        return new ProblemException(ErrorCode.RESOURCE_NOT_FOUND, GONE, "the receipt " + id + " is erased", details);
     }
 
     /** The facts of a tombstone, as clients read them. */

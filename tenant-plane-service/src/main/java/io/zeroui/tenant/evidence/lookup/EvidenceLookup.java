@@ -49,7 +49,7 @@ class EvidenceLookup {
     private Uni<StoredReceipt> withBytes(IndexedReceipt row) {
         return workers.read(() -> files.bytes(row.file(), row.fileOffset(), row.lineLength()))
                 .chain(bytes -> ErasedLine.read(bytes).isPresent()
-                        ? erased.refuse(TenantId.of(row.tenantId()), ReceiptId.of(row.receiptId()))
+                        ? erased.refuseErased(TenantId.of(row.tenantId()), ReceiptId.of(row.receiptId()))
                         : Uni.createFrom().item(new StoredReceipt(row, bytes)));
     }
 

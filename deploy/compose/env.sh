@@ -96,6 +96,11 @@ log_key() {
   echo "ZEROUI_EVIDENCE_LOG_KEY=$(secret)$(secret)"
 }
 
+# The seed of the key that cosigns the checkpoints of the tenants' logs.
+witness_key() {
+  echo "ZEROUI_WITNESS_KEY=$(secret)$(secret)"
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -110,6 +115,7 @@ HEAD
   redis_logins $((6379 + offset))
   admin_key
   log_key
+  witness_key
   plane ide 5436 8086
   plane tenant 5433 8083
   plane product 5434 8084
@@ -122,6 +128,8 @@ if [ -f "$file" ]; then
 $(admin_key)"
   grep -q '^ZEROUI_EVIDENCE_LOG_KEY=' "$file" || more="$more
 $(log_key)"
+  grep -q '^ZEROUI_WITNESS_KEY=' "$file" || more="$more
+$(witness_key)"
   if [ -n "$more" ]; then
     { cat "$file"; printf '\n%s\n' "$more"; } >"$file.tmp" && mv "$file.tmp" "$file"
     echo "zeroui: $file stays and has got what a newer version asks for" >&2

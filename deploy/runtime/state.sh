@@ -36,7 +36,7 @@ fill_secrets() {
       for secret_name in $secret_new; do
         case $secret_name in
           admin_key) echo "admin_key=$(new_admin_key)" ;;
-          evidence_log_key) echo "evidence_log_key=$(random_hex 32)" ;;
+          evidence_log_key | witness_key) echo "$secret_name=$(random_hex 32)" ;;
           *) echo "$secret_name=$(random_hex 16)" ;;
         esac
       done
@@ -53,6 +53,7 @@ secret_names() {
   echo redis
   echo admin_key
   echo evidence_log_key
+  echo witness_key
 }
 
 # new_admin_key: the first administrator key, zu_all_{key id}_{secret}_{checksum}; see ApiKey in common-contracts.
@@ -162,6 +163,8 @@ write_env() {
     echo "ZEROUI_ADMIN_KEY_HASH=$(admin_key_hash)"
     env_log_key=$(value_of ZEROUI_EVIDENCE_LOG_KEY)
     echo "ZEROUI_EVIDENCE_LOG_KEY=${env_log_key:-$(secret evidence_log_key)}"
+    env_witness_key=$(value_of ZEROUI_WITNESS_KEY)
+    echo "ZEROUI_WITNESS_KEY=${env_witness_key:-$(secret witness_key)}"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

@@ -85,6 +85,9 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         if (plane == Plane.TENANT) {
             settings.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
         }
+        if (plane == Plane.PRODUCT) {
+            settings.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
+        }
         RestAssured.replaceFiltersWith(PlaneResource::authorise);
         return settings;
     }

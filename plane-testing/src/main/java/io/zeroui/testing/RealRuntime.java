@@ -1,5 +1,7 @@
 package io.zeroui.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.zeroui.contracts.Plane;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,13 +11,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
-
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
-import io.zeroui.contracts.Plane;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -149,6 +146,7 @@ public final class RealRuntime {
         String sql = """
                 DROP SCHEMA IF EXISTS access CASCADE;
                 DROP SCHEMA IF EXISTS registry CASCADE;
+                DROP SCHEMA IF EXISTS witness CASCADE;
                 DROP SCHEMA IF EXISTS %1$s CASCADE;
                 DROP SCHEMA IF EXISTS analytics CASCADE;
                 CREATE SCHEMA %1$s AUTHORIZATION zeroui_%2$s_owner;

@@ -15,6 +15,9 @@ public final class TestCredentials {
     /** The setting with the seed of the key that signs the ledgers' logs. */
     public static final String LOG_KEY_VARIABLE = "ZEROUI_EVIDENCE_LOG_KEY";
 
+    /** The setting with the seed of the key that cosigns the ledgers' checkpoints. */
+    public static final String WITNESS_KEY_VARIABLE = "ZEROUI_WITNESS_KEY";
+
     private static final String PROPERTY = "planes.under.test.admin-key";
 
     private TestCredentials() {
@@ -39,6 +42,11 @@ public final class TestCredentials {
     /** The value of {@link #LOG_KEY_VARIABLE}: 64 hex digits, made of the administrator key. */
     public static String logKey() {
         return Hash.of(administrator().reveal().getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    /** The value of {@link #WITNESS_KEY_VARIABLE}: 64 hex digits, made of the key of the logs. */
+    public static String witnessKey() {
+        return Hash.of(logKey().getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     /** The value of the header {@code Authorization}. */

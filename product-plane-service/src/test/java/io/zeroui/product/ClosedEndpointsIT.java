@@ -12,6 +12,6 @@ import io.zeroui.testing.PlaneResource;
 class ClosedEndpointsIT extends ClosedEndpointsContract {
 
     ClosedEndpointsIT() {
-        super("GET /v1/reports/receipts");
+        super("GET /v1/reports/receipts", "GET /v1/witness/vkey", "GET /v1/witness/logs", "POST /v1/witness/logs/x/accept-key");
     }
 }

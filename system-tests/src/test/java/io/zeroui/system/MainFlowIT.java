@@ -8,6 +8,8 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.signature.Ed25519;
+import io.zeroui.contracts.transparency.VerifierKey;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
@@ -158,6 +160,29 @@ class MainFlowIT {
         });
         assertThat(contains(Plane.PRODUCT)).as("tables of the product plane with the marker").isEmpty();
         assertThat(contains(Plane.SHARED)).as("tables of the shared plane with the marker").isEmpty();
+    }
+
+    /** The logs' checkpoints go to the product plane and come back cosigned; the command line needs the witness' key only. */
+    @Test
+    void aTenantsLogIsCosignedByTheProductPlaneAndTheFilesAreHeldToIt() throws IOException, InterruptedException {
+        String id = SignedReceipts.newId();
+        byte[] line = receipt(id);
+        assertThat(Http.post(planes.url(Plane.IDE, "/v1/receipts"), "application/json", line).status()).isEqualTo(201);
+        arrives(id, line);
+        String vkey = new String(Http.get(planes.url(Plane.PRODUCT, "/v1/witness/vkey")).body(), StandardCharsets.UTF_8).strip();
+        await().atMost(ARRIVED).untilAsserted(() -> {
+            JsonNode cosigned = Http.get(planes.url(Plane.TENANT, "/v1/evidence/logs/local/witnesses")).json();
+            assertThat(cosigned.path("items").path(0).path("witness").asText()).isEqualTo("zeroui.local/witness");
+            assertThat(Http.get(planes.url(Plane.TENANT, "/v1/status")).json().path("witness_lag").asLong(-1)).isZero();
+        });
+
+        Operators operators = new Operators(planes);
+        assertThat(operators.run("verify", "--tenant", "local", "--witness", vkey)).contains("good", "cosigned up to line",
+                "zeroui.local/witness");
+        assertThat(operators.run("verify", "--tenant", "local")).contains("was not checked");
+        String stranger = new VerifierKey("stranger.example/w", VerifierKey.COSIGNATURE_V1, Ed25519.newKeyPair().publicKey())
+                .format();
+        assertThat(operators.fails("verify", "--tenant", "local", "--witness", stranger)).contains("witness_missing");
     }
 
     @Test

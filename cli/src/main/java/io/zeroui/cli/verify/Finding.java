@@ -59,7 +59,15 @@ record Finding(Kind kind, String file, long offset, String text) {
         /** The tree of the journal has another root than the checkpoint. */
         ROOT,
         /** The log does not begin with what an earlier checkpoint says. */
-        FORK;
+        FORK,
+        /** A cosigned checkpoint is none, is another log's, or is not signed by the log's key or by the witness that it names. */
+        COSIGNATURE,
+        /** A witness has cosigned more lines than the log has. */
+        WITNESSED_CUT,
+        /** The log does not begin with what a witness has cosigned. */
+        WITNESSED_FORK,
+        /** A witness that is trusted has not cosigned the log. */
+        WITNESS_MISSING;
 
         String key() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -10,8 +10,10 @@ import io.zeroui.contracts.ledger.LogOrigin;
 import io.zeroui.contracts.transparency.Checkpoint;
 import io.zeroui.contracts.transparency.VerifierKey;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -39,8 +41,11 @@ final class LedgerCheck {
      * @param erased how many of them are erased, with a tombstone in the log
      * @param findings how many things are wrong
      * @param first the first of them
+     * @param witnessed how many lines each witness that is trusted has cosigned
+     * @param unchecked witnesses whose cosignatures were not checked, for nobody gave their keys
      */
-    record Verdict(TenantId tenant, long lines, long logged, long erased, long findings, List<Finding> first) {
+    record Verdict(TenantId tenant, long lines, long logged, long erased, long findings, List<Finding> first,
+            Map<VerifierKey, Long> witnessed, List<String> unchecked) {
 
         boolean isGood() {
             return findings == 0;
@@ -57,15 +62,19 @@ final class LedgerCheck {
      *
      * @param key of the log; null where it is not known
      * @param earlier a checkpoint of this log that was seen before; null for none
+     * @param witnesses keys of those who must have cosigned
      * @param progress told after every few thousand lines how many there were
      */
-    Verdict check(TenantId tenant, @Nullable VerifierKey key, @Nullable Checkpoint earlier, LongConsumer progress)
-            throws IOException {
+    Verdict check(TenantId tenant, @Nullable VerifierKey key, @Nullable Checkpoint earlier, List<VerifierKey> witnesses,
+            LongConsumer progress) throws IOException {
         Findings findings = new Findings(root);
         LineChecks checks = new LineChecks(tenant, new TrustedKeys(root, tenant, region), findings);
         LogCheck log = new LogCheck(root.evidenceLogFolder(tenant, region), origin(tenant), key, earlier, findings);
+        WitnessCheck cosigned = new WitnessCheck(root.evidenceLogFolder(tenant, region), origin(tenant), key, witnesses,
+                Clock.systemUTC(), findings);
         long[] lines = {0};
         FileSizes sizes = FileSizes.of(List.of(root.evidenceDataFolder(tenant, region), root.evidenceJournalFolder(tenant, region)));
+        log.want(cosigned.begin());
         log.begin();
         ErasureChecks erasures = new ErasureChecks(findings, sizes);
         try (EvidenceFiles evidence = new EvidenceFiles(root, tenant, region, findings)) {
@@ -81,7 +90,9 @@ final class LedgerCheck {
         }
         long logged = log.finish();
         long erased = erasures.finish(logged, sequences -> erasedNow(tenant, sequences));
-        return new Verdict(tenant, lines[0], logged, erased, findings.count(), findings.first());
+        cosigned.finish(logged, log.roots());
+        return new Verdict(tenant, lines[0], logged, erased, findings.count(), findings.first(), cosigned.sizes(),
+                cosigned.unchecked());
     }
 
     private static void take(JournalFiles.Place place, EvidenceFiles evidence, LineChecks checks, ErasureChecks erasures)

@@ -18,7 +18,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,8 @@ final class LogCheck {
     private @Nullable Checkpoint published;
     private @Nullable Hash publishedRoot;
     private @Nullable Hash earlierRoot;
+    private final Map<Long, Hash> wantedRoots = new HashMap<>();
+    private Set<Long> wanted = Set.of();
     private List<TilePath> listed = List.of();
     private long lines;
     private boolean gap;
@@ -82,6 +87,19 @@ final class LogCheck {
         }
     }
 
+    /** Asks for the journal's root at further sizes; to be called before the first line. */
+    void want(Set<Long> sizes) {
+        wanted = Set.copyOf(sizes);
+        if (wanted.contains(0L)) {
+            wantedRoots.put(0L, RightEdge.EMPTY.rootHash());
+        }
+    }
+
+    /** The journal's roots at the sizes that were asked for, where it reaches so far without a gap. */
+    Map<Long, Hash> roots() {
+        return Map.copyOf(wantedRoots);
+    }
+
     /** Takes the journal's next line. */
     void add(JournalRecord entry) {
         gap |= entry.sequence() != lines + 1;
@@ -92,8 +110,12 @@ final class LogCheck {
         waiting.add(LogEntry.of(entry).bytes());
         boolean published = lines == size();
         boolean kept = earlier != null && lines == earlier.size();
-        if (published || kept || waiting.size() == BATCH) {
+        boolean asked = wanted.contains(lines);
+        if (published || kept || asked || waiting.size() == BATCH) {
             append();
+            if (asked) {
+                wantedRoots.put(lines, edge.rootHash());
+            }
             publishedRoot = published ? edge.rootHash() : publishedRoot;
             earlierRoot = kept ? edge.rootHash() : earlierRoot;
         }

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
                         + " a tombstone, that the Merkle log"
                 + " is the journal's, and that its checkpoint is signed.",
         "What files alone cannot show is that all of them were set back together: give a checkpoint that you kept"
-                + " (--since), and the ledger must go on from it."})
+                + " (--since), and the ledger must go on from it; or the key of a witness (--witness), and the ledger must go on"
+                + " from what it has cosigned."})
 public final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--tenant", paramLabel = "T", description = "only this tenant's ledger; all if not given")
@@ -64,6 +65,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "FILE", description = "a checkpoint of this tenant's log that was kept: the log must go on from it")
     private @Nullable Path since;
 
+    @Option(names = "--witness", paramLabel = "KEY", description = "a witness that must have cosigned every log, by its verifier key, as GET /v1/witness/vkey of the product plane gives it; may be given more than once")
+    private List<String> witnesses = new ArrayList<>();
+
     @Option(names = "--json", description = "the verdicts as JSON")
     private boolean json;
 
@@ -81,13 +85,14 @@ public final class VerifyCommand implements Callable<Integer> {
         if ((vkey != null || since != null) && tenant == null) {
             throw new ParameterException(spec.commandLine(), "--vkey and --since are of one log: say whose with --tenant");
         }
+        List<VerifierKey> trusted = witnesses.stream().map(this::witness).distinct().toList();
         LedgerCheck check = new LedgerCheck(root, where, origin);
         List<TenantId> tenants = tenants(root, where);
         List<Verdict> verdicts = new ArrayList<>();
         Progress progress = Progress.on(spec.commandLine().getErr());
         for (TenantId one : tenants) {
             VerifierKey key = withoutKey ? null : key(system, check.origin(one));
-            verdicts.add(check.check(one, key, earlier(key),
+            verdicts.add(check.check(one, key, earlier(key), trusted,
                     lines -> progress.show("%s: %,d lines checked".formatted(one, lines))));
         }
         if (json) {
@@ -161,6 +166,18 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
+    private VerifierKey witness(String text) {
+        try {
+            VerifierKey key = VerifierKey.parse(text.strip());
+            if (key.type() != VerifierKey.COSIGNATURE_V1) {
+                throw new IllegalArgumentException("it is the key of a log, not of a witness");
+            }
+            return key;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--witness: " + e.getMessage());
+        }
+    }
+
     private @Nullable Checkpoint earlier(@Nullable VerifierKey key) throws IOException {
         if (since == null) {
             return null;
@@ -195,6 +212,12 @@ public final class VerifyCommand implements Callable<Integer> {
                 out.println(verdict.tenant() + ": and " + (verdict.findings() - verdict.first().size()) + " more");
             }
         }
+        for (Verdict verdict : verdicts) {
+            verdict.witnessed().forEach((witness, size) -> out.println(String.format(Locale.ROOT,
+                    "%s: cosigned up to line %,d by %s", verdict.tenant(), size, witness.name())));
+            verdict.unchecked().forEach(name -> out.println(verdict.tenant() + ": the cosignature of " + name
+                    + " was not checked; give its key with --witness"));
+        }
         if (withoutKey) {
             out.println("The checkpoints' signatures were not checked.");
         }
@@ -209,6 +232,10 @@ public final class VerifyCommand implements Callable<Integer> {
         for (Verdict verdict : verdicts) {
             ObjectNode ledger = ledgers.addObject().put("tenant", verdict.tenant().value()).put("lines", verdict.lines())
                     .put("logged", verdict.logged()).put("erased", verdict.erased()).put("findings", verdict.findings());
+            ObjectNode witnessed = ledger.putObject("witnessed");
+            verdict.witnessed().forEach((witness, size) -> witnessed.put(witness.format(), size));
+            ArrayNode unchecked = ledger.putArray("witnesses_not_checked");
+            verdict.unchecked().forEach(unchecked::add);
             ArrayNode first = ledger.putArray("first");
             verdict.first().forEach(finding -> first.addObject().put("kind", finding.kind().key())
                     .put("file", finding.file()).put("offset", finding.offset()).put("text", finding.text()));

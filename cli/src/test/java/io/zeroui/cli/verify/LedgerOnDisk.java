@@ -175,6 +175,17 @@ final class LedgerOnDisk {
         return SignedNote.sign(Checkpoint.of(origin, size, rootHash).text(), vkey, logKey.privateKey()).format();
     }
 
+    /** A witness' file as the tenant plane keeps it: the checkpoint after that batch, cosigned. */
+    Path cosigned(int batch, VerifierKey witness, Ed25519KeyPair key, Instant at) throws IOException {
+        SignedNote note = SignedNote.parse(notes.get(batch)).cosign(witness, key.privateKey(), at.getEpochSecond());
+        Files.createDirectories(witnessFile().getParent());
+        return Files.write(witnessFile(), note.format());
+    }
+
+    Path witnessFile() {
+        return log().resolve("witness/w.example+00000001");
+    }
+
     Path log() {
         return root.evidenceLogFolder(TENANT, REGION);
     }

@@ -393,7 +393,7 @@ class TamperingTest {
 
     private static Verdict checkNow(LedgerOnDisk ledger, @Nullable Checkpoint kept) throws IOException {
         return new LedgerCheck(ledger.root, LedgerOnDisk.REGION, LogOrigin.DEFAULT_PREFIX).check(LedgerOnDisk.TENANT,
-                ledger.vkey, kept, lines -> {
+                ledger.vkey, kept, List.of(), lines -> {
                 });
     }
 

@@ -55,6 +55,10 @@ public enum Permission {
     KEYS_READ,
     /** Add, rotate, revoke and restore keys of tenants. */
     KEYS_MANAGE,
+    /** See which logs are witnessed, how far, and by which keys. */
+    WITNESS_READ,
+    /** Accept another key of a log that is witnessed. */
+    WITNESS_MANAGE,
     /** Read the telemetry of all planes. */
     TELEMETRY_READ,
     /** Read the status of a plane. */

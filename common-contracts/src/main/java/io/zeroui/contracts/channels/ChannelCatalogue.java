@@ -9,6 +9,8 @@ import io.zeroui.contracts.events.TelemetryReport;
 import io.zeroui.contracts.events.TenantsAsked;
 import io.zeroui.contracts.events.TenantsChanged;
 import io.zeroui.contracts.receipts.ReceiptLine;
+import io.zeroui.contracts.witness.CheckpointOffer;
+import io.zeroui.contracts.witness.WitnessAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,14 +63,22 @@ public final class ChannelCatalogue {
             Set.of(Plane.IDE), KeyScope.EDGE, KeysChanged.class, KEYS,
             "How the keys stand that an edge's receipts are signed with: validity and revocations");
 
+    public static final Channel TENANT_CHECKPOINTS = new Channel("tenant-checkpoints", "zeroui:tenant-checkpoints",
+            Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, CheckpointOffer.class, METADATA,
+            "Checkpoints of the tenants' logs, each with the proof that it goes on from the one that the witness knows");
+
+    public static final Channel PRODUCT_COSIGNATURES = new Channel("product-cosignatures", "zeroui:product-cosignatures",
+            Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, WitnessAnswer.class, METADATA,
+            "The witness' cosignatures under checkpoints, or why there is none");
+
     public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
     public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
     public static final Channel PRODUCT_TELEMETRY = telemetry(Plane.PRODUCT);
     public static final Channel SHARED_TELEMETRY = telemetry(Plane.SHARED);
 
     private static final List<Channel> ALL = List.of(IDE_RECEIPTS, TENANT_RECEIPT_ACKS, TENANT_EVIDENCE,
-            PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, TENANT_KEYS, IDE_TELEMETRY,
-            TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
+            PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, TENANT_KEYS, TENANT_CHECKPOINTS,
+            PRODUCT_COSIGNATURES, IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
     private static final Map<String, Channel> BY_NAME = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
 

@@ -49,6 +49,12 @@ public record EventEnvelope(String id, String source, String type, Instant time,
     /** Type of an event that says how keys stand; its data is a {@code KeysChanged}. */
     public static final String KEYS_CHANGED = "io.zeroui.keys.changed";
 
+    /** Type of the events that carry a {@code CheckpointOffer}. */
+    public static final String CHECKPOINT_OFFERED = "io.zeroui.checkpoint.offered";
+
+    /** Type of the events that carry a {@code WitnessAnswer}. */
+    public static final String CHECKPOINT_WITNESSED = "io.zeroui.checkpoint.witnessed";
+
     /** Extension: the outbox that the event comes from; a new one starts when the outbox was rebuilt. */
     public static final String EPOCH = "epoch";
 

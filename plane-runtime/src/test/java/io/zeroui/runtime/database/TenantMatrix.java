@@ -82,6 +82,9 @@ final class TenantMatrix {
                     VALUES ($t, 'kid-' || $n, 1000 + 2 * $n + CASE WHEN $t = 'two' THEN 1 ELSE 0 END, 'test', 'test')"""),
             Map.entry("registry.key_changes", """
                     (tenant_id, kid, version, action, changed_by) VALUES ($t, 'kid', $n, 'add', 'test')"""),
+            Map.entry("witness.logs", """
+                    (tenant_id, origin, log_key, size, root_hash)
+                    VALUES ($t, 'origin' || $n, 'key', 1, decode(repeat('00', 32), 'hex'))"""),
             Map.entry("app.tenant_homes", """
                     (tenant_id, tier, place)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'schema', 'p')"""),

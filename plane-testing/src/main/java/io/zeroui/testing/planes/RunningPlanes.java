@@ -107,6 +107,9 @@ public final class RunningPlanes implements AutoCloseable {
         if (plane == Plane.TENANT) {
             environment.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
         }
+        if (plane == Plane.PRODUCT) {
+            environment.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
+        }
         for (String limit : List.of("INGEST", "QUERY", "VERIFY", "EXPORT")) {
             environment.put("ZEROUI_LIMITS_" + limit + "_RATE", "0");
         }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report what is also sent to the shared plane: state, counts and channels
  * @param schema version of the schema, or what is being waited for
+ * @param witness the verifier key of the witness of the tenants' logs, or why there is none
  * @param evidence what has been counted; absent while the database does not answer
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PlaneStatus(TelemetryReport report, String schema, @Nullable CountTotals evidence) {
+public record PlaneStatus(TelemetryReport report, String schema, String witness, @Nullable CountTotals evidence) {
 }

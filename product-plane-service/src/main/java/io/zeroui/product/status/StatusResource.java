@@ -2,8 +2,10 @@ package io.zeroui.product.status;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
+import io.zeroui.contracts.transparency.VerifierKey;
 import io.zeroui.product.reports.CountTotals;
 import io.zeroui.product.reports.ReceiptCounts;
+import io.zeroui.product.witness.WitnessSigner;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
@@ -25,11 +27,13 @@ public class StatusResource {
     private final TelemetryReports reports;
     private final DatabaseSchema schema;
     private final ReceiptCounts counts;
+    private final WitnessSigner witness;
 
-    StatusResource(TelemetryReports reports, DatabaseSchema schema, ReceiptCounts counts) {
+    StatusResource(TelemetryReports reports, DatabaseSchema schema, ReceiptCounts counts, WitnessSigner witness) {
         this.reports = reports;
         this.schema = schema;
         this.counts = counts;
+        this.witness = witness;
     }
 
     /** State, channels and counts. */
@@ -39,6 +43,10 @@ public class StatusResource {
     public Uni<PlaneStatus> status() {
         Uni<@Nullable CountTotals> evidence = counts.totals().onFailure(ProblemException.class).recoverWithNull();
         return reports.report()
-                .chain(report -> evidence.map(totals -> new PlaneStatus(report, schema.state(), totals)));
+                .chain(report -> evidence.map(totals -> new PlaneStatus(report, schema.state(), witness(), totals)));
+    }
+
+    private String witness() {
+        return witness.verifier().map(VerifierKey::format).orElse("none: ZEROUI_WITNESS_KEY is not set");
     }
 }

@@ -89,6 +89,11 @@ public class TenantRegistry {
         return answer(store.find(id)).map(found -> found.orElseThrow(() -> missing("tenant")));
     }
 
+    /** The state of a tenant; empty where there is none. */
+    public Uni<Optional<RegistryState>> findState(TenantId id) {
+        return store.find(id).map(found -> found.map(TenantView::state));
+    }
+
     /** Tenants, deleted ones too, in the order of their ids. */
     Uni<List<TenantView>> list(@Nullable TenantId after, int limit) {
         return answer(store.list(after, limit));

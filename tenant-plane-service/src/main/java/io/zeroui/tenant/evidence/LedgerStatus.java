@@ -12,6 +12,7 @@ import io.zeroui.tenant.evidence.index.EvidenceStore.Totals;
 import io.zeroui.tenant.evidence.index.UnindexedReceipts;
 import io.zeroui.tenant.evidence.merkle.LogKeeper;
 import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
+import io.zeroui.tenant.evidence.witness.Witnessing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,15 @@ public class LedgerStatus {
      * @param deadLetters kept since the start
      * @param logLag lines that no checkpoint has yet
      * @param logsBroken logs that disagree with their journal or with themselves, to which nothing is appended
+     * @param witnessLag lines in checkpoints that the product plane's witness has not cosigned
+     * @param witnessRefusals logs and witnesses that disagree; {@code GET /v1/evidence/logs/T/witnesses} says why
      * @param outbox events that the product plane has not acknowledged
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Report(String ledger, boolean caughtUp, @Nullable Long receipts, @Nullable Long tenants,
-            long indexLag, long unindexed, long deadLetters, long logLag, long logsBroken, @Nullable Long outbox) {
+            long indexLag, long unindexed, long deadLetters, long logLag, long logsBroken, long witnessLag,
+            long witnessRefusals, @Nullable Long outbox) {
     }
 
     private final LedgerStart start;
@@ -47,9 +51,10 @@ public class LedgerStatus {
     private final EvidenceDeadLetters deadLetters;
     private final EvidenceOutbox outbox;
     private final LogKeeper logs;
+    private final Witnessing witnessing;
 
     LedgerStatus(LedgerStart start, EvidenceStore store, EvidenceIndexer indexer, UnindexedReceipts unindexed,
-            EvidenceDeadLetters deadLetters, EvidenceOutbox outbox, LogKeeper logs) {
+            EvidenceDeadLetters deadLetters, EvidenceOutbox outbox, LogKeeper logs, Witnessing witnessing) {
         this.start = start;
         this.store = store;
         this.indexer = indexer;
@@ -57,6 +62,7 @@ public class LedgerStatus {
         this.deadLetters = deadLetters;
         this.outbox = outbox;
         this.logs = logs;
+        this.witnessing = witnessing;
     }
 
     /** The figures; never fails. */
@@ -76,6 +82,6 @@ public class LedgerStatus {
     private Report report(Optional<Totals> totals, Optional<Long> waiting) {
         return new Report(start.state(), start.isRecovered() && indexer.lag() == 0, totals.map(Totals::rows).orElse(null),
                 totals.map(Totals::tenants).orElse(null), indexer.lag(), unindexed.size(), deadLetters.count(),
-                logs.lag(), logs.broken(), waiting.orElse(null));
+                logs.lag(), logs.broken(), witnessing.lag(), witnessing.refused(), waiting.orElse(null));
     }
 }

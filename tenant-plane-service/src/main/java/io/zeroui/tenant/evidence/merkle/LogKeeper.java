@@ -12,8 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,7 +95,24 @@ public class LogKeeper {
 
     /** The files of a tenant's log. */
     LogFiles files(TenantId tenant) {
-        return new LogFiles(folders.root().evidenceLogFolder(tenant, folders.region()));
+        return new LogFiles(folder(tenant));
+    }
+
+    /** Where they are. */
+    Path folder(TenantId tenant) {
+        return folders.root().evidenceLogFolder(tenant, folders.region());
+    }
+
+    /** Lines in the checkpoints of the logs that are open and not broken. */
+    Map<TenantId, Long> sizes() {
+        Map<TenantId, Long> sizes = new HashMap<>();
+        queues.forEach((tenant, queue) -> {
+            TenantLog log = queue.log();
+            if (log != null && queue.broken() == null) {
+                sizes.put(tenant, log.size());
+            }
+        });
+        return sizes;
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

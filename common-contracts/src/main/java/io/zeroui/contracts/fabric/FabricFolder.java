@@ -18,7 +18,7 @@ public enum FabricFolder {
     TENANT_TRUST_OF_OLDER_TOOLS(Plane.TENANT, DataClass.POLICY, "tenant/policy/trust/pubkeys"),
     EVIDENCE_DATA(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/data/{repo}/dt={day}"),
     EVIDENCE_JOURNAL(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/journal/dt={day}"),
-    /** Checkpoint and tiles of the tenant's Merkle log; the layout below is that of C2SP tlog-tiles. */
+    /** Checkpoint and tiles of the tenant's Merkle log, as C2SP tlog-tiles has them; below {@code witness} what was cosigned. */
     EVIDENCE_LOG(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/log", true),
     EVIDENCE_COURIER(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/courier/dt={day}"),
     /** Erasures that are being carried out; empty but for moments, and after a crash. */

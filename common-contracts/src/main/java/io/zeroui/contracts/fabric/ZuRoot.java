@@ -91,7 +91,7 @@ public record ZuRoot(Path path) {
         return evidenceJournalFolder(tenantId, region).resolve(partition(day)).resolve("journal.jsonl");
     }
 
-    /** {@code tenant/{tenant-id}/{region}/evidence/log}: checkpoint and tiles of the Merkle log. */
+    /** {@code tenant/{tenant-id}/{region}/evidence/log}: checkpoint, tiles and, below {@code witness}, cosigned checkpoints of the Merkle log. */
     public Path evidenceLogFolder(TenantId tenantId, Region region) {
         return evidenceFolder(tenantId, region).resolve("log");
     }

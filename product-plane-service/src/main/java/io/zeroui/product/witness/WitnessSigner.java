@@ -1,10 +1,12 @@
 package io.zeroui.product.witness;
 
+import io.quarkus.runtime.StartupEvent;
 import io.zeroui.contracts.signature.Ed25519PrivateKey;
 import io.zeroui.contracts.transparency.NoteSignature;
 import io.zeroui.contracts.transparency.SignedNote;
 import io.zeroui.contracts.transparency.VerifierKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,6 +30,11 @@ public class WitnessSigner {
         if (key == null) {
             LOG.warn("the tenants' logs are not witnessed: ZEROUI_WITNESS_KEY is not set");
         }
+    }
+
+    /** A key that is none is found at the start. */
+    void start(@Observes StartupEvent event) {
+        verifier().ifPresent(own -> LOG.infof("the tenants' logs are witnessed by %s", own));
     }
 
     /** The public key, of type cosignature/v1; empty where there is no witness. */

@@ -2,11 +2,13 @@ package io.zeroui.product.witness;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -83,6 +85,22 @@ class WitnessIT {
         assertThat(again.knownSize()).as("the answer may have been lost after the commit: the log goes on from here").isEqualTo(300);
         assertCosigned(send(log.offer(300, 300)), 300);
         assertThat(row()).isEqualTo("300 " + log.root(300).hex());
+    }
+
+    /** The database takes the change and refuses the commit: whatever was decided by then is not signed. */
+    @Test
+    void nothingIsSignedBeforeItIsCommitted() throws Exception {
+        String name = "refuse_" + tenant.replace('-', '_');
+        column("CREATE FUNCTION public." + name + "() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no commit'; END $$;"
+                + " CREATE CONSTRAINT TRIGGER " + name + " AFTER INSERT OR UPDATE ON witness.logs DEFERRABLE INITIALLY DEFERRED"
+                + " FOR EACH ROW WHEN (NEW.tenant_id = '" + tenant + "') EXECUTE FUNCTION public." + name + "()");
+        try {
+            assertThatThrownBy(() -> witness.answer(log.offer(0, 5)).await().atMost(PATIENCE)).hasMessageContaining("no commit");
+        } finally {
+            column("DROP TRIGGER " + name + " ON witness.logs; DROP FUNCTION public." + name + "()");
+        }
+        assertThat(row()).isEmpty();
+        assertCosigned(send(log.offer(0, 5)), 5);
     }
 
     @Test
@@ -268,12 +286,17 @@ class WitnessIT {
         return String.join(",", column("SELECT size || ' ' || encode(root_hash, 'hex') FROM witness.logs WHERE tenant_id = '" + tenant + "'"));
     }
 
+    /** Runs a statement as the administrator; the first column of what it gives. */
+    @CanIgnoreReturnValue
     private static List<String> column(String sql) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (Connection admin = RealRuntime.connect(RUNTIME.adminUrl(Plane.PRODUCT)); var statement = admin.createStatement();
-                var row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                found.add(row.getString(1));
+        try (Connection admin = RealRuntime.connect(RUNTIME.adminUrl(Plane.PRODUCT)); var statement = admin.createStatement()) {
+            if (statement.execute(sql)) {
+                try (var row = statement.getResultSet()) {
+                    while (row.next()) {
+                        found.add(row.getString(1));
+                    }
+                }
             }
         }
         return found;

@@ -57,9 +57,9 @@ final class Progress {
         if (size > cosigned) {
             cosigned = size;
             answered(nextAt);
+            refusal = null;
         }
         known = Math.max(known, size);
-        refusal = null;
     }
 
     /**

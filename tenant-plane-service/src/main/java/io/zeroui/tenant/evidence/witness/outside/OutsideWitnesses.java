@@ -1,6 +1,7 @@
 package io.zeroui.tenant.evidence.witness.outside;
 
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.tenant.evidence.witness.LogOffer;
@@ -8,6 +9,7 @@ import io.zeroui.tenant.evidence.witness.WitnessWorker;
 import io.zeroui.tenant.evidence.witness.Witnessing;
 import io.zeroui.tenant.evidence.witness.WitnessingConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.net.http.HttpClient;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -36,6 +38,10 @@ class OutsideWitnesses {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("ZEROUI_EVIDENCE_WITNESSES: " + e.getMessage(), e);
         }
+    }
+
+    void start(@Observes StartupEvent event) {
+        witnesses.forEach(witness -> LOG.infof("the logs are offered to the witness %s", witness.name()));
     }
 
     @Scheduled(every = "${zeroui.evidence.witness.pause:PT1S}", concurrentExecution = Scheduled.ConcurrentExecution.PROCEED)

@@ -24,12 +24,19 @@ final class MemoryLog {
     private final String tenant;
     private final String origin;
     private final String salt;
+    private final long forkedAt;
     private final Map<TilePath, byte[]> tiles = new HashMap<>();
     private Ed25519KeyPair keys;
     private RightEdge edge = RightEdge.EMPTY;
 
     MemoryLog(String tenant, String salt, Ed25519KeyPair keys) {
+        this(tenant, salt, 0, keys);
+    }
+
+    /** With the lines of all logs up to one, and then others. */
+    MemoryLog(String tenant, String salt, long forkedAt, Ed25519KeyPair keys) {
         this.tenant = tenant;
+        this.forkedAt = forkedAt;
         this.origin = "zeroui.local/evidence/local/" + tenant;
         this.salt = salt;
         this.keys = keys;
@@ -48,7 +55,7 @@ final class MemoryLog {
     /** Up to that many lines. */
     MemoryLog grow(long size) {
         List<byte[]> entries = LongStream.range(edge.size(), size)
-                .mapToObj(line -> (salt + line).getBytes(StandardCharsets.UTF_8)).toList();
+                .mapToObj(line -> ((line < forkedAt ? "" : salt) + line).getBytes(StandardCharsets.UTF_8)).toList();
         edge = edge.append(entries, tiles::put);
         return this;
     }

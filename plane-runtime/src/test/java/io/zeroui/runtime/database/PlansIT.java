@@ -31,7 +31,7 @@ class PlansIT {
             "TENANT ~ app.current_tenant_id = one ~ ledger_watermarks_pkey ~ SELECT 1 FROM app.ledger_watermarks WHERE tenant_id = 'one' FOR UPDATE",
             "TENANT ~ app.current_tenant_id = one ~ courier_batches_pkey ~ SELECT number FROM app.courier_batches WHERE tenant_id = 'one' AND batch_id = 'b7'",
             "TENANT ~ app.current_tenant_id = one ~ courier_batches_emitter ~ SELECT last_sequence FROM app.courier_batches WHERE tenant_id = 'one' AND emitter_service = 'e' AND first_sequence < 1 ORDER BY first_sequence DESC LIMIT 1",
-            "TENANT ~ app.current_tenant_id = one ~ evidence_reads_tenant ~ SELECT action FROM access.evidence_reads WHERE tenant_id = 'one' AND id < 99 ORDER BY id DESC LIMIT 9",
+            "TENANT ~ app.current_tenant_id = one ~ evidence_reads_tenant|evidence_reads_pkey ~ SELECT action FROM access.evidence_reads WHERE tenant_id = 'one' AND id < 99 ORDER BY id DESC LIMIT 9",
             "TENANT ~ app.plane_scope = plane ~ outbox_pkey ~ SELECT 1 FROM app.outbox WHERE channel = 'tenant-evidence' AND sequence > 7 ORDER BY sequence LIMIT 500",
             "TENANT ~ app.plane_scope = plane ~ outbox_pkey ~ DELETE FROM app.outbox USING UNNEST (ARRAY[7::bigint], ARRAY[400::bigint]) AS done (first, last) WHERE channel = 'tenant-evidence' AND sequence BETWEEN done.first AND done.last",
             "PRODUCT ~ app.current_tenant_id = one ~ receipt_counts_pkey ~ SELECT count FROM app.receipt_counts WHERE tenant_id = 'one' AND day BETWEEN '2026-01-01' AND '2026-02-01'"})

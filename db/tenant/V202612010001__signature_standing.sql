@@ -41,9 +41,8 @@ BEGIN
         IF TG_TABLE_SCHEMA = 'app' AND EXISTS (SELECT FROM app.tenant_homes AS h WHERE h.tenant_id = OLD.tenant_id) THEN
             RETURN OLD;
         END IF;
-        EXECUTE format('SELECT EXISTS (SELECT FROM %1$I.erased_receipts WHERE tenant_id = $1 AND receipt_id = $2 AND ledger_sequence = $3)
-                        OR EXISTS (SELECT FROM %1$I.ledger_acts WHERE tenant_id = $1 AND act = ''month_dropped''
-                                   AND $3 BETWEEN first_sequence AND last_sequence)', TG_TABLE_SCHEMA)
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I.erased_receipts WHERE tenant_id = $1 AND receipt_id = $2 AND ledger_sequence = $3)',
+                       TG_TABLE_SCHEMA)
             INTO allowed USING OLD.tenant_id, OLD.receipt_id, OLD.ledger_sequence;
         IF allowed THEN
             RETURN OLD;
@@ -55,7 +54,7 @@ END
 $$;
 
 COMMENT ON FUNCTION app.keep_ledger_row() IS
-    'Refuses UPDATE but of signature_status, its reason and its time, and of prev_hash to zeros behind an erased receipt; refuses DELETE of rows of a tenant that lives in these tables, but of erased receipts and dropped months; whoever asks';
+    'Refuses UPDATE but of signature_status, its reason and its time, and of prev_hash to zeros behind an erased receipt; refuses DELETE of rows of a tenant that lives in these tables, but of erased receipts; whoever asks';
 
 -- Nearly empty, and costs a verified row nothing.
 SELECT app.alter_homes($$

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.contracts.ledger.acts.Why;
 import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.security.Callers;
@@ -29,16 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The evidence API: erasing receipts. */
-@Path("/v1/evidence")
+/** The evidence API: erasing one receipt. */
+@Path("/v1/evidence/receipts/{id}/erasure")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "evidence governance", description = "Erasure and legal hold; each leaves an act in the tenant's ledger")
 public class ErasureResource {
 
-    /** Most receipts of one request. */
-    private static final int MOST = 64;
-    private static final String WHY = "reason (required, 1 to 500 characters, no personal data: it stays for ever), case_id";
+    static final String WHY = "reason (required, 1 to 500 characters, no personal data: it stays for ever), case_id";
 
     private final Erasures erasures;
     private final TenantAccess tenants;
@@ -54,7 +51,6 @@ public class ErasureResource {
     @POST
     @RequiresPermission(Permission.EVIDENCE_ERASE)
     @Limited(RateLimit.QUERY)
-    @Path("receipts/{id}/erasure")
     @Operation(operationId = "eraseReceipt", summary = "Erases a receipt for good; a tombstone stays, and every proof holds")
     @APIResponse(responseCode = "200", description = "The tombstone; that of before if the receipt was erased already")
     @APIResponse(responseCode = "404", description = "The tenant's ledger does not have the receipt")
@@ -67,31 +63,6 @@ public class ErasureResource {
         ReceiptId receipt = ActBody.receiptId(id);
         return erasures.erase(whose, List.of(receipt), ActBody.parse(body).why(subject()))
                 .map(erased -> ErasedReceipts.details(erased.get(0)));
-    }
-
-    /** Erases several receipts. */
-    @POST
-    @RequiresPermission(Permission.EVIDENCE_ERASE)
-    @Limited(RateLimit.QUERY)
-    @Path("erasures")
-    @Operation(operationId = "eraseReceipts", summary = "Erases several receipts for good, all or none")
-    @APIResponse(responseCode = "200", description = "items: their tombstones")
-    @APIResponse(responseCode = "404", description = "One is not in the tenant's ledger; error.details.missing names it, and none was erased")
-    @APIResponse(responseCode = "409", description = "A legal hold keeps one; error.details names the hold, and none was erased")
-    public Uni<Map<String, List<Map<String, Object>>>> eraseAll(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant,
-            @RequestBody(description = "receipt_ids (required, at most 64), " + WHY,
-                    content = @Content(schema = @Schema(type = SchemaType.OBJECT,
-                            example = "{\"receipt_ids\":[\"…\"],\"reason\":\"right to erasure\",\"case_id\":\"DSR-17\"}")))
-            byte @Nullable [] body) {
-        TenantId whose = tenant(tenant);
-        ActBody wish = ActBody.parse(body, "receipt_ids");
-        Why why = wish.why(subject());
-        List<ReceiptId> ids = wish.receiptIds(MOST);
-        if (ids.isEmpty()) {
-            throw ActBody.invalid("receipt_ids", "is required");
-        }
-        return erasures.erase(whose, ids, why)
-                .map(erased -> Map.of("items", erased.stream().map(ErasedReceipts::details).toList()));
     }
 
     private TenantId tenant(@Nullable String named) {

@@ -297,6 +297,6 @@ class EvidenceWitnessIT {
 
     private String answers() {
         String url = ConfigProvider.getConfig().getValue("outside.witness.url", String.class);
-        return given().baseUri(url).get("/answers/" + tenant).asString();
+        return given().get(url + "/answers/" + tenant).asString();
     }
 }

@@ -58,10 +58,10 @@ final class TrustedKeys implements TrustStore {
     }
 
     private Known read(Kid kid) {
-        for (Path folder : folders) {
+        for (int i = 0; i < folders.size(); i++) {
             try {
-                byte[] pem = BoundedFile.read(ZuRoot.keyFile(folder, kid), MAX_KEY_BYTES);
-                return withDocument(folder, kid, SpkiPem.read(new String(pem, StandardCharsets.US_ASCII)));
+                byte[] pem = BoundedFile.read(ZuRoot.keyFile(folders.get(i), kid), MAX_KEY_BYTES);
+                return withDocument(folders.subList(0, i + 1), kid, SpkiPem.read(new String(pem, StandardCharsets.US_ASCII)));
             } catch (NoSuchFileException e) {
                 continue;
             } catch (IllegalArgumentException | IOException e) {
@@ -71,14 +71,18 @@ final class TrustedKeys implements TrustStore {
         return Known.NOTHING;
     }
 
-    private static Known withDocument(Path folder, Kid kid, Ed25519PublicKey key) {
-        try {
-            byte[] document = BoundedFile.read(ZuRoot.keyDocument(folder, kid), KeyDocumentCodec.MAX_BYTES);
-            return new Known(key, KeyDocumentCodec.read(kid, document), false);
-        } catch (NoSuchFileException e) {
-            return new Known(key, null, false);
-        } catch (IllegalArgumentException | IOException e) {
-            return new Known(key, null, true);
+    /** What an earlier folder says of the key holds, though the key lies in a later one. */
+    private static Known withDocument(List<Path> upToTheKeys, Kid kid, Ed25519PublicKey key) {
+        for (Path folder : upToTheKeys) {
+            try {
+                byte[] document = BoundedFile.read(ZuRoot.keyDocument(folder, kid), KeyDocumentCodec.MAX_BYTES);
+                return new Known(key, KeyDocumentCodec.read(kid, document), false);
+            } catch (NoSuchFileException e) {
+                continue;
+            } catch (IllegalArgumentException | IOException e) {
+                return new Known(key, null, true);
+            }
         }
+        return new Known(key, null, false);
     }
 }

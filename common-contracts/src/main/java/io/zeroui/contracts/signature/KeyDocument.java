@@ -111,7 +111,8 @@ public record KeyDocument(Kid kid, @Nullable String fingerprint, @Nullable Insta
 
     /**
      * Whether this document may take the place of one that is there. Of two statements of one registry the newer one counts;
-     * a revocation that was written here is not undone by a registry that knows of none; another key never counts.
+     * a revocation that was written here, or that another registry or an earlier life of this one stated, is neither undone
+     * nor moved to a later time; another key never counts.
      */
     public boolean supersedes(KeyDocument there) {
         boolean isOtherKey = fingerprint != null && there.fingerprint != null && !fingerprint.equals(there.fingerprint);
@@ -121,6 +122,7 @@ public record KeyDocument(Kid kid, @Nullable String fingerprint, @Nullable Insta
         if (origin != null && there.origin != null && origin.epoch().equals(there.origin.epoch())) {
             return origin.version() > there.origin.version();
         }
-        return there.origin != null || there.revocation == null || revocation != null;
+        return there.revocation == null || revocation != null
+                && !revocation.compromisedSince().isAfter(there.revocation.compromisedSince());
     }
 }

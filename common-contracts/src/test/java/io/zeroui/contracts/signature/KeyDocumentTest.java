@@ -131,8 +131,22 @@ class KeyDocumentTest {
         assertThat(KeyDocument.of(KID, Ed25519.newKeyPair().publicKey()).supersedes(PLAIN)).isFalse();
     }
 
+    @Test
+    void anotherLifeOfTheRegistryUndoesNoRevocationNorMovesItToALaterTime() {
+        KeyDocument before = announced("before", 9, new Revocation(NOON, NOON, "lost"));
+
+        assertThat(announced("after", 10, null).supersedes(before)).isFalse();
+        assertThat(announced("after", 10, new Revocation(NOON, NOON.plusSeconds(1), "lost")).supersedes(before)).isFalse();
+        assertThat(announced("after", 1, new Revocation(NOON, NOON.minusSeconds(1), "lost")).supersedes(before)).isTrue();
+        assertThat(announced("after", 1, null).supersedes(announced("before", 9, null))).isTrue();
+    }
+
     private static KeyDocument announced(long version, Revocation revocation) {
-        return new KeyDocument(KID, KEY.fingerprint(), null, null, revocation, null, new Origin("epoch", version));
+        return announced("epoch", version, revocation);
+    }
+
+    private static KeyDocument announced(String epoch, long version, Revocation revocation) {
+        return new KeyDocument(KID, KEY.fingerprint(), null, null, revocation, null, new Origin(epoch, version));
     }
 
     private static KeyDocument read(String text) {

@@ -35,6 +35,12 @@ record FolderKey(TrustFile<Ed25519PublicKey> pem, TrustFile<KeyDocument> documen
         return pem.isMissing() && document.isMissing();
     }
 
+    /** This, with what it lacks from a later folder. */
+    FolderKey or(FolderKey later) {
+        return new FolderKey(key() == null && !later.pem.isMissing() ? later.pem : pem,
+                document.isMissing() ? later.document : document);
+    }
+
     /** The key, believed or not; null when there is none. */
     @Nullable
     Ed25519PublicKey key() {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trusted public keys as {@code {kid}.pem} files in folders, each with its document {@code {kid}.json} beside it where there is
- * one; of two folders with the same key id the first one counts. Keys and their absence are remembered; a key that is asked for
+ * one; of two folders with the same key id the first one counts. A document of an earlier folder is about the key of a later
+ * one too: what is written here of a key that lies elsewhere holds here. Keys and their absence are remembered; a key that is asked for
  * is looked after on disk at most once per second, so a new, changed or removed file counts within a second, and asking costs no
  * system call in between.
  *
@@ -121,16 +122,13 @@ public final class TrustFolder implements TrustStore {
             return known;
         }
         FolderKey[] files = new FolderKey[folders.size()];
-        FolderKey found = null;
+        FolderKey found = FolderKey.MISSING;
         for (int i = 0; i < files.length; i++) {
             FolderKey before = known == null ? FolderKey.MISSING : known.files()[i];
             files[i] = before.refreshed(folders.get(i), kid);
-            boolean isBetter = found == null || found.key() == null && files[i].key() != null;
-            if (isBetter && !files[i].isMissing()) {
-                found = files[i];
-            }
+            found = found.key() == null ? found.or(files[i]) : found;
         }
-        return new Remembered(files, found, now);
+        return new Remembered(files, found.isMissing() ? null : found, now);
     }
 
     /** Key ids come from outside: whoever invents many must not fill the memory. */

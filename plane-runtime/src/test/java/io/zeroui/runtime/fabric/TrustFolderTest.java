@@ -13,7 +13,6 @@ import io.zeroui.contracts.signature.SpkiPem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -174,6 +173,20 @@ class TrustFolderTest {
     }
 
     @Test
+    void aDocumentOfAnEarlierFolderHoldsForTheKeyOfALaterOneAndNotTheOtherWayRound() throws IOException {
+        put(second, KID, one);
+        document(first, KID, KeyDocument.of(KID, one).revoked(new Revocation(NOON, NOON, "lost")));
+
+        assertThat(trust.find(KID)).isEqualTo(one);
+        assertThat(trust.objection(KID, one, NOON)).isEqualTo(KeyObjection.REVOKED);
+
+        Kid other = Kid.of("other");
+        put(first, other, two);
+        document(second, other, KeyDocument.of(other, one).revoked(new Revocation(NOON, NOON, "lost")));
+        assertThat(trust.objection(other, two, NOON)).isNull();
+    }
+
+    @Test
     void tenThousandKeysWithDocumentsAreRememberedAndReadOnce() throws IOException {
         DurableFiles.createFolders(first);
         String pem = SpkiPem.write(one);
@@ -182,7 +195,6 @@ class TrustFolderTest {
             Files.writeString(first.resolve(kid + ".pem"), pem);
             Files.write(first.resolve(kid + ".json"), KeyDocumentCodec.write(KeyDocument.of(kid, one)));
         }
-        long begun = System.nanoTime();
         for (int round = 0; round < 100; round++) {
             for (int i = 0; i < 10_000; i++) {
                 Kid kid = Kid.of("many-" + i);
@@ -190,7 +202,6 @@ class TrustFolderTest {
             }
         }
         assertThat(trust.remembered()).isEqualTo(10_000);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
     }
 
     private void secondPasses() {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyWishes {
 
     private static final int LIMIT_MOST = 1000;
+    /** RFC 3339 has four digits for the year. */
+    private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final Duration OVERLAP = Duration.ofDays(1);
     private static final Duration OVERLAP_MOST = Duration.ofDays(366);
 
@@ -46,7 +48,18 @@ final class KeyWishes {
 
     /** A time in whole microseconds; null for none. */
     static @Nullable Instant time(String member, @Nullable String text) {
-        return text == null ? null : read(member, text, Instant::parse).truncatedTo(ChronoUnit.MICROS);
+        Instant time = text == null ? null : read(member, text, Instant::parse).truncatedTo(ChronoUnit.MICROS);
+        if (time != null && (time.isBefore(Instant.EPOCH) || !time.isBefore(TIME_END))) {
+            throw wrong(member, member + " must be in the years 1970 to 9999");
+        }
+        return time;
+    }
+
+    /** A key is not its own successor. */
+    static void successor(Kid former, Kid kid) {
+        if (former.equals(kid)) {
+            throw wrong("kid", "the new key wants a kid of its own");
+        }
     }
 
     static void order(@Nullable Instant from, @Nullable Instant until) {

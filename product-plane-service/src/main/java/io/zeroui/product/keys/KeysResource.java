@@ -74,6 +74,7 @@ public class KeysResource {
         Instant until = KeyWishes.time("valid_until", wish.validUntil());
         KeyWishes.order(from, until);
         Instant formerUntil = (from == null ? clock.instant() : from).plus(KeyWishes.overlap(wish.overlap()));
+        KeyWishes.successor(KeyWishes.kid(former), KeyWishes.kid(wish.kid()));
         return keys.rotate(tenant, KeyWishes.kid(former), formerUntil, KeyWishes.kid(wish.kid()),
                 KeyWishes.key(wish.publicKey()), from, until, callers.current().subject())
                 .map(made -> created(tenant, made));

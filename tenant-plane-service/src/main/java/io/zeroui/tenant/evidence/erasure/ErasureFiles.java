@@ -53,19 +53,25 @@ class ErasureFiles {
         return intents;
     }
 
-    /** Overwrites; what does not lie within its file is left, for overwriting moves no end of a file. */
-    void overwrite(Overwrite write) throws IOException {
+    /**
+     * Overwrites. What does not lie within its file is left, for overwriting moves no end of a file.
+     *
+     * @return whether the place was there; where it was not, the file may come back with the content
+     */
+    boolean overwrite(Overwrite write) throws IOException {
         Path file = folders.root().resolve(write.file());
         byte[] bytes = write.bytes();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.size() < write.offset() + bytes.length) {
                 LOG.errorf("%s: nothing is there to be erased at %d", write.file(), write.offset());
-                return;
+                return false;
             }
             write(channel, write.offset(), bytes);
             channel.force(false);
+            return true;
         } catch (NoSuchFileException e) {
             LOG.errorf("%s: the file to be erased in is not there", write.file());
+            return false;
         }
     }
 

@@ -108,8 +108,9 @@ public class LineErasure {
                 .chain(begun -> say.apply(List.copyOf(begun.tombstones())))
                 .chain(() -> workers.run(() -> {
                     reached.run();
-                    overwrite(intent);
-                    files.end(tenant, intent);
+                    if (overwrite(tenant, intent)) {
+                        files.end(tenant, intent);
+                    }
                     reached.run();
                     return intent.id();
                 }))
@@ -144,11 +145,18 @@ public class LineErasure {
         return new Overwrite(file, offset, new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private void overwrite(ErasureIntent intent) throws IOException {
+    /**
+     * False where a line of the ledger was not in its place: its file is away, and the content comes back with it. The intent
+     * then stays, for the next opening. A copy in the dead letters that is gone is gone.
+     */
+    private boolean overwrite(TenantId tenant, ErasureIntent intent) throws IOException {
+        String letters = folders.root().relative(folders.root().evidenceDeadLetterFolder(tenant, folders.region()));
+        boolean done = true;
         for (Overwrite write : intent.writes()) {
-            files.overwrite(write);
+            done &= files.overwrite(write) || write.file().startsWith(letters);
             reached.run();
         }
+        return done;
     }
 
     /** Before a ledger is recovered: completes what an erasure has begun to write. */
@@ -157,7 +165,9 @@ public class LineErasure {
             List<ErasureIntent> unfinished = files.unfinished(tenant);
             for (ErasureIntent intent : unfinished) {
                 LOG.infof("ledger of %s: the erasure %s is finished", tenant, intent.id());
-                overwrite(intent);
+                if (!overwrite(tenant, intent)) {
+                    LOG.errorf("ledger of %s: the erasure %s cannot be finished, its files are not there", tenant, intent.id());
+                }
             }
             return unfinished.size();
         }).replaceWithVoid();
@@ -177,7 +187,9 @@ public class LineErasure {
                 .chain(missing -> missing.isEmpty() ? Uni.createFrom().voidItem()
                         : journal.appendActs(ledger, missing).replaceWithVoid())
                 .chain(() -> workers.run(() -> {
-                    files.end(ledger.tenant(), intent);
+                    if (overwrite(ledger.tenant(), intent)) {
+                        files.end(ledger.tenant(), intent);
+                    }
                     return intent.id();
                 }))
                 .replaceWithVoid();

@@ -43,6 +43,19 @@ class ActStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(ActStore::hold).toList())));
     }
 
+    /** The hold of that id, lasting or ended, in a list of one or none. */
+    Uni<List<Hold>> listHolds(TenantId tenant, String id) {
+        return EvidenceStore.answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
+                SELECT placed.ledger_sequence, placed.done_at, placed.statement, ended.done_at AS ended_at,
+                       ended.statement AS end_statement
+                FROM {home}.ledger_acts AS placed
+                LEFT JOIN {home}.ledger_acts AS ended
+                    ON ended.tenant_id = placed.tenant_id AND ended.act = 'hold_released' AND ended.subject = placed.subject
+                WHERE placed.tenant_id = $1 AND placed.act = 'hold_placed' AND placed.subject = $2
+                """, Tuple.of(tenant.value(), id))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(ActStore::hold).toList())));
+    }
+
     private static Hold hold(Row row) {
         if (!(ActCodec.read(row.getString("statement")) instanceof HoldPlaced placed)) {
             throw new IllegalStateException("line " + row.getLong("ledger_sequence") + " does not place a hold");

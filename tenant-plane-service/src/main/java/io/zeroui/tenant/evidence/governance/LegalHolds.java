@@ -81,7 +81,7 @@ class LegalHolds {
     }
 
     private Uni<Hold> get(TenantId tenant, String id) {
-        return list(tenant, true).map(holds -> holds.stream().filter(hold -> hold.placed().holdId().equals(id)).findFirst()
+        return store.listHolds(tenant, id).map(holds -> holds.stream().findFirst()
                 .orElseThrow(() -> new ProblemException(ErrorCode.RESOURCE_NOT_FOUND, "the tenant has no such hold")));
     }
 }

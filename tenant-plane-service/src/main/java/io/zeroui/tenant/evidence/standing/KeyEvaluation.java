@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ErasedLine;
 import io.zeroui.tenant.evidence.index.LedgerFiles;
 import io.zeroui.tenant.evidence.standing.KeyEvaluationStore.Candidate;
 import io.zeroui.tenant.evidence.standing.KeyEvaluationStore.Judged;
@@ -94,7 +95,9 @@ class KeyEvaluation {
         List<Judged> judged = new ArrayList<>(rows.size());
         for (Candidate row : rows) {
             byte[] line = files.bytes(row.file(), row.offset(), row.length());
-            judged.add(new Judged(row.receiptId(), files.signature(tenant, line, row.receivedAt())));
+            if (ErasedLine.read(line).isEmpty()) { // its row goes in a moment
+                judged.add(new Judged(row.receiptId(), files.signature(tenant, line, row.receivedAt())));
+            }
         }
         return judged;
     }

@@ -79,7 +79,8 @@ class RegistryKeysIT {
     @Test
     void aRevokedKeyIsNotTakenAlthoughAnEdgeVouchesForIt() {
         RegistryPlane.ensure(tenant);
-        RegistryPlane.announce(said(1, true));
+        RegistryPlane.announce(new TenantsChanged(RegistryPlane.epoch(), 0, 1, null, List.of(), List.of(), List.of(new RegisteredKey(
+                tenant.value(), emitter.kid().value(), null, null, null, hourAgo, hourAgo, "lost", null, 1))));
         await().atMost(PATIENCE).until(() -> Files.exists(keys.document()));
 
         edge.send(tenant, emitter.decision("core-api"), emitter);

@@ -7,7 +7,6 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
 import io.zeroui.contracts.signature.KeyDocument;
 import io.zeroui.contracts.signature.KeyDocumentCodec;
-import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.SpkiPem;
 import io.zeroui.contracts.signature.TrustStore;
 import io.zeroui.runtime.PlaneConfig;
@@ -18,8 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,25 +32,11 @@ public class EmitterKeys {
 
     private static final Logger LOG = Logger.getLogger(EmitterKeys.class);
     private static final int MAX_TENANTS = 1024;
-    private static final int MAX_RECENT = 4096;
-    /** Longer than a trust folder needs to see a new file. */
-    private static final Duration RECENT = Duration.ofSeconds(5);
-
-    private record TenantKid(TenantId tenant, Kid kid) {
-    }
-
-    private record Recent(Ed25519PublicKey key, long sinceNanos) {
-
-        boolean isFresh() {
-            return System.nanoTime() - sinceNanos < RECENT.toNanos();
-        }
-    }
 
     private final ZuRoot root;
     private final Region region;
     private final Map<TenantId, TrustFolder> folders = bounded(MAX_TENANTS);
     private final Map<TenantId, AtomicLong> generations = new ConcurrentHashMap<>();
-    private final Map<TenantKid, Recent> recent = bounded(MAX_RECENT);
 
     EmitterKeys(PlaneConfig plane) {
         this.root = new ZuRoot(plane.fabric().root());
@@ -62,19 +45,7 @@ public class EmitterKeys {
 
     /** The keys that the tenant trusts now, with what speaks against them. */
     public TrustStore of(TenantId tenant) {
-        TrustFolder folder = folder(tenant);
-        return new TrustStore() {
-            @Override
-            public @Nullable Ed25519PublicKey find(Kid kid) {
-                Ed25519PublicKey key = folder.find(kid);
-                return key != null ? key : recent(new TenantKid(tenant, kid));
-            }
-
-            @Override
-            public @Nullable KeyObjection objection(Kid kid, Ed25519PublicKey key, Instant takenIn) {
-                return folder.objection(kid, key, takenIn);
-            }
-        };
+        return folder(tenant);
     }
 
     /**
@@ -179,17 +150,8 @@ public class EmitterKeys {
             return SpkiPem.read(Files.readString(file, StandardCharsets.US_ASCII));
         }
         LOG.debugf("key %s of %s is trusted from now on; had a document: %b", kid, tenant, !isFirst);
-        synchronized (recent) {
-            Recent before = recent.put(new TenantKid(tenant, kid), new Recent(key, System.nanoTime()));
-            return before != null && before.isFresh() ? before.key() : key;
-        }
-    }
-
-    private @Nullable Ed25519PublicKey recent(TenantKid id) {
-        synchronized (recent) {
-            Recent found = recent.get(id);
-            return found != null && found.isFresh() ? found.key() : null;
-        }
+        refresh(tenant, List.of(kid));
+        return key;
     }
 
     private TrustFolder folder(TenantId tenant) {

@@ -136,7 +136,7 @@ class KeyDocumentTest {
         KeyDocument before = announced("before", 9, new Revocation(NOON, NOON, "lost"));
 
         assertThat(announced("after", 10, null).supersedes(before)).isFalse();
-        assertThat(announced("after", 10, new Revocation(NOON, NOON.plusSeconds(1), "lost")).supersedes(before)).isFalse();
+        assertThat(announced("after", 10, new Revocation(NOON.plusSeconds(1), NOON.plusSeconds(1), "lost")).supersedes(before)).isFalse();
         assertThat(announced("after", 1, new Revocation(NOON, NOON.minusSeconds(1), "lost")).supersedes(before)).isTrue();
         assertThat(announced("after", 1, null).supersedes(announced("before", 9, null))).isTrue();
     }

@@ -175,6 +175,9 @@ class MainFlowIT {
             assertThat(cosigned.path("items").path(0).path("witness").asText()).isEqualTo("zeroui.local/witness");
             assertThat(Http.get(planes.url(Plane.TENANT, "/v1/status")).json().path("witness_lag").asLong(-1)).isZero();
         });
+        assertThat(new String(Http.get(planes.url(Plane.TENANT, "/q/metrics")).body(), StandardCharsets.UTF_8))
+                .containsPattern("zeroui_witness_lag_lines(\\{[^}]*\\})? 0\\.0")
+                .containsPattern("zeroui_witness_refused(\\{[^}]*\\})? 0\\.0");
 
         Operators operators = new Operators(planes);
         assertThat(operators.run("verify", "--tenant", "local", "--witness", vkey)).contains("good", "cosigned up to line",

@@ -72,7 +72,7 @@ public final class TrustFolder implements TrustStore {
 
         /** Whether the key is not to be believed at some times, or at none. */
         public boolean isLimited() {
-            return isDamaged || document != null && (document.hasLimits() || isSwapped());
+            return key == null || isDamaged || document != null && (document.hasLimits() || isSwapped());
         }
 
         /** What signatures of the key are judged by, in a text that is the same as long as the judgements are. */

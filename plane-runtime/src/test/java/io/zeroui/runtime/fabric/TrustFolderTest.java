@@ -57,9 +57,12 @@ class TrustFolderTest {
         secondPasses();
         assertThat(trust.find(KID)).isEqualTo(two);
 
+        assertThat(trust.standing(KID).isLimited()).isFalse();
+
         Files.delete(first.resolve("edge-1.pem"));
         secondPasses();
         assertThat(trust.find(KID)).isNull();
+        assertThat(trust.standing(KID).isLimited()).as("a key that is not there is believed at no time").isTrue();
     }
 
     @Test

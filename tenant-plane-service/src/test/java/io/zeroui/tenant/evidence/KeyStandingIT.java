@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** How receipts stand when the files of the key that signed them change, and that nothing else changes with them. */
@@ -102,6 +103,14 @@ class KeyStandingIT {
         Files.delete(keys.document());
         keys.awaitStanding("verified signature_valid", 4);
         await().atMost(PATIENCE).until(() -> Files.exists(keys.document()));
+    }
+
+    /** Looks come every two seconds, so most of these keys are gone at the first. */
+    @RepeatedTest(3)
+    void aKeyThatIsGoneBeforeItWasLookedAtForTheFirstTimeIsNamed() throws IOException {
+        send(tenant, 2);
+        Files.delete(keys.pem());
+        keys.awaitStanding("kid_unknown kid_unknown", 2);
     }
 
     @Test

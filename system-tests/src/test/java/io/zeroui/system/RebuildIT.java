@@ -19,7 +19,8 @@ class RebuildIT {
 
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final List<String> REPOS = List.of("repo-a", "repo-b", "repo-c");
-    private static final int PER_REPO = 200;
+    /** Together some batches of the index: the next one is read while one is written. */
+    private static final int PER_REPO = 900;
 
     @Test
     void aDroppedDatabaseIsRebuiltToTheSameRowsAndDigest() throws IOException, InterruptedException {

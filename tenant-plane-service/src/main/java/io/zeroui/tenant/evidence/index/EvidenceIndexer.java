@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.tenancy.HomeUnavailable;
+import io.zeroui.tenant.evidence.journal.JournalPosition;
 import io.zeroui.tenant.evidence.journal.OpenLedger;
 import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
 import io.zeroui.tenant.evidence.work.EvidenceConfig;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings ledger lines into the index, one transaction at a time and per tenant in the ledger's order. Lines come from
@@ -151,15 +153,31 @@ public class EvidenceIndexer {
                 : queue.isFromFiles() ? stepFromFiles(queue, mark) : index(queue, mark, queue.peek(limit()));
     }
 
+    /** While the database takes some lines, the next ones are read and their signatures checked: each costs about as much. */
     private Uni<Void> stepFromFiles(TenantQueue queue, Watermark mark) {
         long offered = queue.offered();
-        return workers.run(() -> durable(files.read(queue.tenant(), mark.position(), limit()), offered))
+        return queue.takeAhead(mark.position()).map(lines -> Uni.createFrom().item(lines))
+                .orElseGet(() -> read(queue.tenant(), mark.position(), offered))
                 .invoke(lines -> {
                     if (lines.isEmpty()) {
                         queue.filesEnded(offered);
                     }
                 })
-                .chain(lines -> index(queue, mark, lines));
+                .chain(lines -> lines.size() < limit() ? index(queue, mark, lines)
+                        : Uni.join().all(index(queue, mark, lines), readAhead(queue, lines, offered)).andFailFast().replaceWithVoid());
+    }
+
+    private Uni<List<LedgerLine>> read(TenantId tenant, @Nullable JournalPosition from, long offered) {
+        return workers.run(() -> durable(files.read(tenant, from, limit()), offered));
+    }
+
+    private Uni<Void> readAhead(TenantQueue queue, List<LedgerLine> lines, long offered) {
+        JournalPosition from = lines.get(lines.size() - 1).journal().after();
+        return read(queue.tenant(), from, offered)
+                .invoke(next -> queue.keepAhead(from, next))
+                .onFailure().invoke(failure -> LOG.debugf("index of %s: %s", queue.tenant(), failure))
+                .onFailure().recoverWithNull()
+                .replaceWithVoid();
     }
 
     /** What lies behind the last durable line may still be cut off by its writer. */

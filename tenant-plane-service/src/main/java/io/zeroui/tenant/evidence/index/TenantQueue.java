@@ -2,11 +2,13 @@ package io.zeroui.tenant.evidence.index;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.tenant.evidence.journal.JournalPosition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,11 @@ final class TenantQueue {
     private boolean fromFiles = true;
     private boolean resting;
     private Duration pause = Duration.ZERO;
+    private @Nullable Ahead ahead;
+
+    /** Lines read from the files before their turn. */
+    private record Ahead(JournalPosition from, List<LedgerLine> lines) {
+    }
 
     /** A queue that begins with the files: what the index has is not known yet. */
     TenantQueue(TenantId tenant, long lastSequence) {
@@ -99,6 +106,19 @@ final class TenantQueue {
         offered = Math.max(offered, lastSequence);
         fromFiles = true;
         indexed = null;
+        ahead = null;
+    }
+
+    /** Keeps lines that were read from the files behind a place, until their turn comes. */
+    synchronized void keepAhead(JournalPosition from, List<LedgerLine> next) {
+        ahead = next.isEmpty() ? null : new Ahead(from, next);
+    }
+
+    /** The lines that were read behind that place; empty when there are none, or others. */
+    synchronized Optional<List<LedgerLine>> takeAhead(@Nullable JournalPosition from) {
+        Ahead kept = ahead;
+        ahead = null;
+        return kept == null || !kept.from().equals(from) ? Optional.empty() : Optional.of(kept.lines());
     }
 
     /** The next lines in memory, at most {@code limit}; they stay until {@link #moved}. */

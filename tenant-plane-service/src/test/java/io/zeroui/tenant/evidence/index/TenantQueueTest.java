@@ -64,6 +64,25 @@ class TenantQueueTest {
     }
 
     @Test
+    void linesReadAheadAreOnlyForTheirPlaceAndOnlyOnce() {
+        JournalPosition place = new JournalPosition(DAY, 100);
+        List<LedgerLine> next = lines(4, 5);
+        queue.keepAhead(place, next);
+        assertThat(queue.takeAhead(place)).containsSame(next);
+        assertThat(queue.takeAhead(place)).isEmpty();
+
+        queue.keepAhead(place, next);
+        assertThat(queue.takeAhead(new JournalPosition(DAY, 99))).isEmpty();
+        assertThat(queue.takeAhead(place)).as("passed over once, they are read again").isEmpty();
+
+        queue.keepAhead(place, next);
+        queue.reread(5);
+        assertThat(queue.takeAhead(place)).isEmpty();
+        queue.keepAhead(place, List.of());
+        assertThat(queue.takeAhead(place)).isEmpty();
+    }
+
+    @Test
     void whoWaitsIsToldWhenEverythingIsIndexed() {
         var waiting = queue.whenCaughtUp().subscribe().withSubscriber(UniAssertSubscriber.create());
         queue.settle();

@@ -1,5 +1,6 @@
 package io.zeroui.bench;
 
+import io.zeroui.bench.evidence.EvidenceBench;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.testing.RealRuntime;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * The main job, measured beside what its parts reach alone. Usage: {@code bench/run [RECEIPTS [SECONDS]]}; defaults are
- * 60,000 receipts and 20 seconds at 200 requests a second.
+ * 60,000 receipts and 20 seconds at 200 requests a second. {@code bench/run evidence [RECEIPTS]} is {@link EvidenceBench}.
  */
 public final class Bench {
 
@@ -29,6 +30,10 @@ public final class Bench {
 
     /** Runs everything and prints one table. */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("evidence")) {
+            EvidenceBench.run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000);
+            System.exit(0);
+        }
         int receipts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60_000;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
         RealRuntime runtime = RealRuntime.with(RuntimePart.values());

@@ -9,16 +9,17 @@ import java.sql.Statement;
 import java.util.Locale;
 
 /** Which statements the databases spent their time in, by {@code pg_stat_statements}. */
-final class DatabaseTime {
+public final class DatabaseTime {
 
     private final RealRuntime runtime;
 
-    DatabaseTime(RealRuntime runtime) {
+    /** @param runtime whose databases */
+    public DatabaseTime(RealRuntime runtime) {
         this.runtime = runtime;
     }
 
     /** Forgets what was counted. */
-    void begin() throws SQLException {
+    public void begin() throws SQLException {
         for (Plane plane : Plane.values()) {
             try (Connection connection = RealRuntime.connect(runtime.adminUrl(plane));
                     Statement statement = connection.createStatement();
@@ -29,7 +30,7 @@ final class DatabaseTime {
     }
 
     /** Prints the five dearest statements of each database since {@link #begin}. */
-    void print() throws SQLException {
+    public void print() throws SQLException {
         System.err.println("bench: where the databases' time went: ms, calls, rows, statement");
         for (Plane plane : Plane.values()) {
             try (Connection connection = RealRuntime.connect(runtime.adminUrl(plane));

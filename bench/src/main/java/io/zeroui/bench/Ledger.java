@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
  * Looks into the tenant plane's index from outside, at a cost that does not show: the size of a ledger is one row, and rows
  * are read by their place in it.
  */
-final class Ledger implements AutoCloseable {
+public final class Ledger implements AutoCloseable {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -25,7 +25,7 @@ final class Ledger implements AutoCloseable {
     private final PreparedStatement behind;
     private final PreparedStatement counted;
 
-    Ledger(RealRuntime runtime) throws SQLException {
+    public Ledger(RealRuntime runtime) throws SQLException {
         tenant = RealRuntime.connect(runtime.adminUrl(Plane.TENANT));
         product = RealRuntime.connect(runtime.adminUrl(Plane.PRODUCT));
         size = tenant.prepareStatement("SELECT COALESCE(sum(ledger_sequence), 0) FROM app.ledger_watermarks");
@@ -39,17 +39,18 @@ final class Ledger implements AutoCloseable {
         counted = product.prepareStatement("SELECT COALESCE(sum(count), 0) FROM app.receipt_counts");
     }
 
-    long rows() throws SQLException {
+    /** Lines of all ledgers that are indexed. */
+    public long rows() throws SQLException {
         return number(size);
     }
 
     /** Nanoseconds at which the ledger had at least so many rows; looks every 2 ms. */
-    long awaitRows(long rows, Duration atMost) throws SQLException {
+    public long awaitRows(long rows, Duration atMost) throws SQLException {
         return await(size, rows, atMost);
     }
 
     /** Waits until the product plane has counted so many receipts: then nothing of them is under way any more. */
-    void awaitCounted(long rows, Duration atMost) throws SQLException {
+    public void awaitCounted(long rows, Duration atMost) throws SQLException {
         long at = await(counted, rows, atMost);
         assert at > 0;
     }

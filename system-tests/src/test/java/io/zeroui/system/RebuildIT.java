@@ -20,7 +20,7 @@ class RebuildIT {
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final List<String> REPOS = List.of("repo-a", "repo-b", "repo-c");
     /** Together some batches of the index: the next one is read while one is written. */
-    private static final int PER_REPO = 900;
+    private static final int PER_REPO = 400;
 
     @Test
     void aDroppedDatabaseIsRebuiltToTheSameRowsAndDigest() throws IOException, InterruptedException {

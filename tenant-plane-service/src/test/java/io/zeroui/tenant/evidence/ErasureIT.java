@@ -116,7 +116,7 @@ class ErasureIT {
         String id = SignedReceipts.newId();
         byte[] line = emitter.decision("core-api", id, receipt -> {
             receipt.put("gate_id", "gate-" + marker).put("module_id", "module-" + marker).put("severity", "sev-" + marker);
-            receipt.withObject("/decision").put("rationale", "because of " + marker).withArray("badges").add(marker);
+            receipt.withObject("/decision").put("rationale", "depending on " + marker).withArray("badges").add(marker);
             receipt.withObject("/inputs").put("note", marker);
             receipt.withObject("/context").put("branch", "branch-" + marker);
             receipt.withArray("policy_version_ids").add("policy-" + marker);
@@ -131,7 +131,7 @@ class ErasureIT {
         await().atMost(PATIENCE).untilAsserted(() -> needles.forEach(needle -> assertThat(hits(needle)).as(needle).isNotEmpty()));
         await().atMost(PATIENCE).until(() -> hits(marker).contains("app.receipts_index") && hits(marker).contains("app.outbox"));
         assertThat(hits(marker)).contains("app.receipt_words");
-        assertThat(words(4)).contains("\"" + marker, marker);
+        assertThat(words(4)).contains("\"" + marker, "marker", "depend");
         assertThat(words(5)).isNotEmpty();
         assertThat(hits(marker)).anyMatch(place -> place.contains("/data/")).anyMatch(place -> place.contains("/dlq/"));
 

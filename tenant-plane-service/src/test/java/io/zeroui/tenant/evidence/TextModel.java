@@ -1,6 +1,13 @@
 package io.zeroui.tenant.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroui.contracts.Plane;
+import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RuntimePart;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +22,7 @@ final class TextModel {
 
     private static final Pattern PART = Pattern.compile("-?\"[^\"]*\"|\\S+");
     private static final Map<String, Set<String>> KNOWN = new HashMap<>();
+    private static Connection connection;
 
     private TextModel() {
     }
@@ -55,7 +63,24 @@ final class TextModel {
     }
 
     private static synchronized Set<String> wordsOf(String text) {
-        return KNOWN.computeIfAbsent(text, unknown -> Set.copyOf(LedgerView.column("SELECT unnest(tsvector_to_array(to_tsvector('english', '"
-                + unknown.replaceAll("[<>&]", " ").replace("'", "''") + "')))")));
+        return KNOWN.computeIfAbsent(text, TextModel::ask);
+    }
+
+    private static Set<String> ask(String text) {
+        try {
+            if (connection == null || connection.isClosed()) {
+                connection = RealRuntime.connect(RealRuntime.with(RuntimePart.TENANT).adminUrl(Plane.TENANT));
+            }
+            try (PreparedStatement sql = connection.prepareStatement("SELECT unnest(tsvector_to_array(to_tsvector('english', ?)))")) {
+                sql.setString(1, text.replaceAll("[<>&]", " "));
+                Set<String> words = new HashSet<>();
+                for (ResultSet rows = sql.executeQuery(); rows.next();) {
+                    words.add(rows.getString(1));
+                }
+                return words;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

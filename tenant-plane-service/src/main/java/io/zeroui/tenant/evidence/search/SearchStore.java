@@ -94,9 +94,10 @@ class SearchStore {
             return new StoreQuery("""
                     SELECT %1$s, %2$s AS pin
                     FROM %3$s
+                    WHERE %4$s
                     ORDER BY word_time DESC, word_sequence DESC
-                    LIMIT %4$s
-                    """.formatted(StoreColumns.ALL, pin, where.byWord(StoreColumns.ALL, filters, words, after),
+                    LIMIT %5$s
+                    """.formatted(StoreColumns.ALL, pin, where.byWord(StoreColumns.ALL, filters, words, after), where.equal(filters),
                     where.parameter(limit)), where.values());
         }
         return new StoreQuery("""
@@ -181,7 +182,7 @@ class SearchStore {
                 LIMIT %s
                 """.formatted(columns, byPolicy ? FIRST_POLICY : "",
                 byWord.isEmpty() ? "{home}.receipts_index" : byWord, byPolicy ? POLICIES : "",
-                byWord.isEmpty() ? rows(where, filters, words) : "true", numbers, order(keys), where.parameter(MAX_GROUPS + 1)), where.values());
+                byWord.isEmpty() ? rows(where, filters, words) : where.equal(filters), numbers, order(keys), where.parameter(MAX_GROUPS + 1)), where.values());
     }
 
     private static String expression(GroupKey key) {

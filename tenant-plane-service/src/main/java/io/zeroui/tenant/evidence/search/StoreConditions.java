@@ -81,7 +81,8 @@ final class StoreConditions {
     }
 
     /**
-     * Receipts in the order of the rarest word's entries, each looked up by its sequence.
+     * Receipts in the order of the rarest word's entries, each looked up by its sequence. What they must be equal in belongs behind
+     * it: within, a filter's index could be the way to each, and be read once for every entry.
      *
      * @param columns of the receipts
      */
@@ -97,10 +98,10 @@ final class StoreConditions {
                 CROSS JOIN LATERAL (
                     SELECT %s
                     FROM {home}.receipts_index
-                    WHERE %s AND ledger_sequence = hit.word_sequence
+                    WHERE tenant_id = $1 AND ledger_sequence = hit.word_sequence
                     OFFSET 0
                 ) AS receipt
-                """.formatted(first, times(filters), behind(after), words("driver", words, rest(words)), columns, equal(filters));
+                """.formatted(first, times(filters), behind(after), words("driver", words, rest(words)), columns);
     }
 
     private static List<String> rest(Words words) {

@@ -155,7 +155,11 @@ class SearchPlansIT {
                     }
                 }
             }
-            plan(mode, SearchStore.counts(TENANT, WEEK, words, List.of(GroupKey.DAY, GroupKey.POLICY_VERSION_ID)));
+            SearchFilters parent = new SearchFilters(null, null, Map.of(ReceiptFilter.PARENT_RECEIPT_ID, "r500"), null);
+            for (SearchFilters filters : List.of(WEEK, parent)) {
+                assertThat(plan(mode, SearchStore.counts(TENANT, filters, words, List.of(GroupKey.DAY, GroupKey.POLICY_VERSION_ID))))
+                        .contains("receipts_index_ledger_sequence");
+            }
             assertThat(plan(mode, SearchStore.ledger(TENANT, ALL, words.following(), 100, 400, false, 51)))
                     .contains("receipts_index_ledger_sequence").doesNotContain("Sort");
         }

@@ -51,6 +51,7 @@ class SearchPlansIT {
     private static final PageCursor CURSOR = PageCursor.at(ROWS / TENANTS, NOON, 2_000);
     private static final RealRuntime RUNTIME = RealRuntime.with(RuntimePart.TENANT);
     private static boolean filled;
+    private static Connection serving;
 
     @Inject
     DatabaseSchema schema;
@@ -88,6 +89,7 @@ class SearchPlansIT {
 
     @AfterAll
     static void empty() throws SQLException {
+        serving.close();
         admin("SET session_replication_role = replica", "DELETE FROM app.receipts_index WHERE tenant_id LIKE 'plans-%'",
                 "DELETE FROM app.receipt_words WHERE tenant_id LIKE 'plans-%'", "ANALYZE app.receipts_index", "ANALYZE app.receipt_words");
     }
@@ -248,7 +250,11 @@ class SearchPlansIT {
 
     /** As the serving login, prepared as the driver does it. */
     private static List<String> explain(String mode, StoreQuery query, String options) throws SQLException {
-        try (Connection serving = RealRuntime.connect(RUNTIME.databaseUrl(Plane.TENANT)); Statement sql = serving.createStatement()) {
+        if (serving == null) {
+            serving = RealRuntime.connect(RUNTIME.databaseUrl(Plane.TENANT));
+        }
+        try (Statement sql = serving.createStatement()) {
+            sql.execute("DEALLOCATE ALL");
             sql.execute("SET app.current_tenant_id = '" + TENANT + "'");
             sql.execute("SET plan_cache_mode = " + mode);
             sql.execute("PREPARE search AS " + query.text().replace("{home}", "app"));

@@ -6,12 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import picocli.CommandLine;
 
 class ZeroUiTest {
@@ -49,6 +47,8 @@ class ZeroUiTest {
     @ParameterizedTest
     @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex product --drop", "reindex ide --drop --follow",
             "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "status x",
+            "receipts find --limit 0", "receipts find --limit 5 --all", "receipts find --limit many", "receipts tail --limit 501",
+            "receipts tail --limit -1", "receipts tail --every soon",
             "credentials", "credentials list", "credentials list --plane moon", "credentials create --plane ide",
             "tenants", "tenants create", "tenants create Acme", "tenants suspend a/b",
             "edges", "edges enrol laptop", "edges enrol --tenant acme Laptop", "edges remove --tenant acme ../x",

@@ -47,7 +47,12 @@ final class Operators {
         assertThat(run("verify")).contains("good").doesNotContain("wrong", "signatures were not checked");
     }
 
-    private String command(boolean succeeds, String... arguments) throws IOException, InterruptedException {
+    /** Starts a command that goes on until it is ended; it prints into a file. */
+    Process start(Path output, String... arguments) throws IOException {
+        return builder(arguments).redirectOutput(output.toFile()).start();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar", Checkout.root().resolve("cli/target/zeroui-cli.jar").toString()));
         command.addAll(List.of(arguments));
@@ -58,7 +63,11 @@ final class Operators {
         builder.environment().put("ZU_ROOT", planes.zuRoot().toString());
         builder.environment().put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
         builder.environment().put("REDIS_URL", planes.runtime().redisUrl());
-        Process process = builder.start();
+        return builder;
+    }
+
+    private String command(boolean succeeds, String... arguments) throws IOException, InterruptedException {
+        Process process = builder(arguments).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue() == 0).as(printed).isEqualTo(succeeds);

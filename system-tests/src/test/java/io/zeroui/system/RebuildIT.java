@@ -10,8 +10,12 @@ import io.zeroui.testing.TempZuRoot;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Databases are computed from files: dropped and built again they are the same, and nothing arrives twice. */
@@ -21,6 +25,7 @@ class RebuildIT {
     private static final List<String> REPOS = List.of("repo-a", "repo-b", "repo-c");
     /** Together some batches of the index: the next one is read while one is written. */
     private static final int PER_REPO = 400;
+    private static final int MORE = 5;
 
     @Test
     void aDroppedDatabaseIsRebuiltToTheSameRowsAndDigest() throws IOException, InterruptedException {
@@ -34,6 +39,11 @@ class RebuildIT {
             JsonNode tenant = digest(planes, Plane.TENANT);
             assertThat(tenant.path("rows").asLong()).isEqualTo(sent);
 
+            Operators operators = new Operators(planes);
+            Path followed = Files.createTempFile("zeroui-tail-", ".jsonl");
+            Process tail = operators.start(followed, "receipts", "tail", "--follow", "--limit", "3", "--every", "PT0.1S", "--json");
+            await().atMost(SETTLED).until(() -> Files.readAllLines(followed).size() == 3);
+
             drop(planes, Plane.IDE);
             drop(planes, Plane.TENANT);
 
@@ -41,13 +51,38 @@ class RebuildIT {
             assertThat(digest(planes, Plane.IDE)).isEqualTo(ide);
             assertThat(digest(planes, Plane.TENANT)).isEqualTo(tenant);
             check.chainsAreUnbroken();
-            Operators operators = new Operators(planes);
+            send(planes, emitter.decisions("repo-a", MORE));
+            sent += MORE;
+            settled(check, sent);
+            followedToTheEnd(tail, followed, sent);
+            receiptsAreFound(operators, sent);
             operators.verifyAllLedgers();
             assertThat(operators.run("receipts", "prove", check.newestReceipt())).contains("of " + sent, "zeroui.local/evidence");
             assertThat(check.counted()).as("counts after the events came again").isEqualTo(sent);
 
             erasedReceiptsStayErased(planes, check, operators, sent);
         }
+    }
+
+    /** Through a dropped database and a restart: the last three, then the new ones, each once and in the ledger's order. */
+    private static void followedToTheEnd(Process tail, Path followed, int sent) throws IOException, InterruptedException {
+        await().atMost(SETTLED).until(() -> Files.readAllLines(followed).size() >= MORE + 3);
+        tail.destroy();
+        assertThat(tail.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readAllLines(followed).stream().map(line -> line.replaceAll(".*\"ledger_sequence\":(\\d+),.*", "$1")))
+                .containsExactlyElementsOf(IntStream.rangeClosed(sent - MORE - 2, sent).mapToObj(Integer::toString).toList());
+        Files.delete(followed);
+    }
+
+    private static void receiptsAreFound(Operators operators, int sent) throws IOException, InterruptedException {
+        assertThat(operators.run("receipts", "find", "--text", "dependency -unheard-of", "--all", "--json").lines()).hasSize(sent)
+                .allMatch(line -> line.startsWith("{\"receipt_id\":"));
+        assertThat(operators.run("receipts", "find", "--text", "\"Licences\"", "--repo", "repo-b", "--limit", "7").lines().toList())
+                .hasSize(9).first().asString().startsWith("TIME");
+        assertThat(operators.run("receipts", "find", "--text", "unheard-of")).isEqualTo("no receipts\n");
+        assertThat(operators.run("receipts", "tail", "--status", "pass", "--limit", "2").lines()).hasSize(2);
+        assertThat(operators.fails("receipts", "find", "--text", "the")).contains("HTTP 400", "are not indexed").doesNotContain("\tat ");
+        assertThat(operators.fails("receipts", "tail", "--status", "good")).contains("HTTP 400", "must be one of");
     }
 
     private static void erasedReceiptsStayErased(RunningPlanes planes, LedgerCheck check, Operators operators, int sent)

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
+import io.zeroui.cli.receipts.FindCommand;
+import io.zeroui.cli.receipts.TailCommand;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.cli.system.ServiceClient;
 import io.zeroui.cli.verify.ReceiptProof;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Receipts that exist already. */
-@Command(name = "receipts", header = "Show, prove or erase a receipt, or send receipts from a file.")
+@Command(name = "receipts", header = "Find, follow, show, prove or erase receipts, or send them from a file.", subcommands = {
+        FindCommand.class, TailCommand.class })
 public final class ReceiptsCommand implements Runnable {
 
     @Spec
@@ -40,7 +43,7 @@ public final class ReceiptsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, prove, erase, emit");
+        throw new ParameterException(spec.commandLine(), "receipts wants one of: find, tail, show, prove, erase, emit");
     }
 
     @Command(name = "show", header = "Show what the planes know of a receipt.", description = "Asks the IDE plane and the tenant plane; prints JSON with the members ide and tenant. Exit code"

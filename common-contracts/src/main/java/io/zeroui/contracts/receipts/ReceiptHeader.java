@@ -1,16 +1,13 @@
 package io.zeroui.contracts.receipts;
 
-import java.time.Instant;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What indexes, routes and counts need of a receipt.
@@ -33,16 +30,26 @@ import io.zeroui.contracts.identity.TenantId;
  * @param actorType when the receipt says who acted
  * @param parentId the parent receipt, or the decision that a feedback is about
  * @param moduleId when the receipt names its module with a short text; any other value of that member counts as none
+ * @param rationale of a decision, at most its first {@link #RATIONALE_CHARACTERS} characters; empty for feedback
+ * @param badges of a decision, tags of a feedback; at most the first {@link #BADGES}
  * @param kid whose signature it has
  */
 public record ReceiptHeader(ReceiptId id, ReceiptKind kind, @Nullable String gateId, RepoId repoId,
         Instant timestampUtc, EvaluationPoint evaluationPoint, @Nullable DecisionStatus status,
         @Nullable String severity, @Nullable TenantId tenantId, String plane, String environment,
         String emitterService, List<String> policyVersionIds, @Nullable String snapshotHash, boolean degraded,
-        @Nullable String actorType, @Nullable ReceiptId parentId, @Nullable String moduleId, Kid kid) {
+        @Nullable String actorType, @Nullable ReceiptId parentId, @Nullable String moduleId,
+        String rationale, List<String> badges, Kid kid) {
+
+    /** So much of a rationale is kept beside the receipt and can be searched. */
+    public static final int RATIONALE_CHARACTERS = 4_096;
+    /** So many badges or tags are. */
+    public static final int BADGES = 64;
 
     public ReceiptHeader {
         policyVersionIds = List.copyOf(policyVersionIds);
+        badges = badges.stream().limit(BADGES).toList();
+        rationale = beginning(rationale);
     }
 
     /**
@@ -52,5 +59,14 @@ public record ReceiptHeader(ReceiptId id, ReceiptKind kind, @Nullable String gat
      */
     public static ReceiptHeader read(ObjectNode receipt) throws ReceiptRefused {
         return new ReceiptShape(receipt).read();
+    }
+
+    /** Never half of a surrogate pair at its end. */
+    private static String beginning(String text) {
+        if (text.length() <= RATIONALE_CHARACTERS) {
+            return text;
+        }
+        boolean cutsPair = Character.isHighSurrogate(text.charAt(RATIONALE_CHARACTERS - 1));
+        return text.substring(0, cutsPair ? RATIONALE_CHARACTERS - 1 : RATIONALE_CHARACTERS);
     }
 }

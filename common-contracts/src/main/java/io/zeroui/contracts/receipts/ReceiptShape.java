@@ -1,20 +1,17 @@
 package io.zeroui.contracts.receipts;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.signature.DocumentSigner;
 import io.zeroui.contracts.signature.ReceiptSignature;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The shape of both kinds of receipts, as the tables of the domain describe it. */
 final class ReceiptShape {
@@ -59,7 +56,10 @@ final class ReceiptShape {
             throw receipt.invalid("timestamp_monotonic_ms", "must not be negative");
         }
         receipt.object("inputs");
-        DecisionStatus status = decision();
+        Members decision = receipt.object("decision");
+        DecisionStatus status = status(decision);
+        String rationale = decision.text("rationale");
+        List<String> badges = decision.labels("badges");
         Members actor = receipt.object("actor");
         RepoId repoId = actor.parsed("repo_id", RepoId::of);
         boolean degraded = receipt.bool("degraded");
@@ -68,7 +68,8 @@ final class ReceiptShape {
                 receipt.optionalLabel("severity"), receipt.optionalParsed("tenant_id", TenantId::of),
                 chainPart("plane", "ide"), chainPart("environment", "default"), chainPart("emitter_service", "unknown"),
                 policies, snapshotHash, degraded, actor.optionalOneOf("type", ACTOR_TYPES),
-                receipt.optionalParsed("parent_receipt_id", ReceiptId::of), receipt.labelOrNull("module_id"), kid());
+                receipt.optionalParsed("parent_receipt_id", ReceiptId::of), receipt.labelOrNull("module_id"), rationale,
+                badges, kid());
     }
 
     private ReceiptHeader readFeedback() throws ReceiptRefused {
@@ -76,7 +77,7 @@ final class ReceiptShape {
         ReceiptId decisionId = receipt.parsed("decision_receipt_id", ReceiptId::of);
         receipt.oneOf("pattern_id", PATTERNS);
         receipt.oneOf("choice", CHOICES);
-        receipt.labels("tags");
+        List<String> tags = receipt.labels("tags");
         Members actor = receipt.object("actor");
         RepoId repoId = actor.parsed("repo_id", RepoId::of);
         actor.optionalText("machine_fingerprint");
@@ -85,17 +86,14 @@ final class ReceiptShape {
                 receipt.optionalLabel("severity"), receipt.optionalParsed("tenant_id", TenantId::of),
                 chainPart("plane", "ide"), chainPart("environment", "default"), chainPart("emitter_service", "unknown"),
                 List.of(), null, false, actor.optionalOneOf("type", ACTOR_TYPES), decisionId,
-                receipt.labelOrNull("module_id"), kid());
+                receipt.labelOrNull("module_id"), "", tags, kid());
     }
 
-    private DecisionStatus decision() throws ReceiptRefused {
-        Members decision = receipt.object("decision");
+    private static DecisionStatus status(Members decision) throws ReceiptRefused {
         DecisionStatus status = DecisionStatus.find(decision.text("status"));
         if (status == null) {
             throw decision.invalid("status", "must be one of pass, warn, soft_block, hard_block");
         }
-        decision.text("rationale");
-        decision.labels("badges");
         return status;
     }
 

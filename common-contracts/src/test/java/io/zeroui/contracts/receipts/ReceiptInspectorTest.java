@@ -305,4 +305,24 @@ class ReceiptInspectorTest {
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void theHeaderHasTheBeginningOfTheRationaleAndTheFirstBadges() {
+        ObjectNode receipt = SampleReceipts.decision();
+        String pair = "\ud83d\ude00";
+        ObjectNode decision = receipt.withObject("/decision").put("rationale", "x".repeat(ReceiptHeader.RATIONALE_CHARACTERS - 1) + pair + "y");
+        decision.remove("badges");
+        for (int i = 0; i < 200; i++) {
+            decision.withArray("badges").add("badge " + i);
+        }
+        ReceiptHeader header = accepted(SampleReceipts.sign(receipt)).line().header();
+        assertThat(header.rationale()).isEqualTo("x".repeat(ReceiptHeader.RATIONALE_CHARACTERS - 1));
+        assertThat(header.badges()).hasSize(ReceiptHeader.BADGES).startsWith("badge 0", "badge 1").endsWith("badge 63");
+        receipt.withObject("/decision").put("rationale", "short").putArray("badges");
+        assertThat(accepted(SampleReceipts.sign(receipt)).line().header().rationale()).isEqualTo("short");
+        ObjectNode feedback = SampleReceipts.feedback();
+        feedback.putArray("tags").add("false alarm");
+        assertThat(accepted(SampleReceipts.sign(feedback)).line().header().badges()).containsExactly("false alarm");
+        assertThat(accepted(SampleReceipts.sign(feedback)).line().header().rationale()).isEmpty();
+    }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A table whose rows move with their tenant. All columns are copied but identities, which the new home gives anew.
  *
  * @param name in the schema of every home
- * @param growsBy a column by which new rows always come last, so that most can be copied before writers wait; null for a
- *            table whose rows change
+ * @param growsBy a column by which new rows always come last, so that most can be copied before writers wait; all rows of one
+ *            value are written together; null for a table whose rows change
  * @param isQueue whether rows may go meanwhile, because somebody has taken them: the copy may have more
  */
 public record MovedTable(String name, @Nullable String growsBy, boolean isQueue) {

@@ -57,9 +57,9 @@ final class RowCopyStore {
         return !table.isQueue();
     }
 
-    /** The next rows of a table that grows. */
+    /** The next rows of a table that grows; more than {@code limit} where several have the last one's value. */
     Uni<Page> next(Statements in, long after, int limit) {
-        return page(in, "SELECT * FROM {home}.%1$s WHERE tenant_id = $1 AND %2$s > $2 ORDER BY %2$s LIMIT $3"
+        return page(in, "SELECT * FROM {home}.%1$s WHERE tenant_id = $1 AND %2$s > $2 ORDER BY %2$s FETCH FIRST $3 ROWS WITH TIES"
                 .formatted(table.name(), table.growsBy()), "max(r." + table.growsBy() + ")",
                 Tuple.of(tenant.value(), after, limit));
     }

@@ -180,7 +180,7 @@ public class TenantMove {
                     .uni(() -> table.next(source, places.getOrDefault(table, 0L), PAGE_ROWS)
                             .call(page -> written(table, page))
                             .invoke(page -> places.merge(table, page.last(), Math::max)))
-                    .whilst(page -> page.rows() == PAGE_ROWS)
+                    .whilst(page -> page.rows() >= PAGE_ROWS)
                     .collect().last()
                     .replaceWithVoid();
         }

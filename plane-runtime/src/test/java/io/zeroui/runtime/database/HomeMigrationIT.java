@@ -63,6 +63,12 @@ class HomeMigrationIT {
             assertThat(list(serving, "SELECT receipt_id FROM tenant_one.receipts_index WHERE policy_version_ids IS NULL"))
                     .containsExactly("r");
             assertThat(sql.executeUpdate("UPDATE tenant_one.receipts_index SET signature_status = 'failed'")).isEqualTo(1);
+            String word = "INSERT INTO tenant_one.receipt_words VALUES ('%s', 'word', now(), 1)";
+            assertThat(sql.executeUpdate(word.formatted("one"))).isEqualTo(1);
+            sql.execute("SET app.current_tenant_id = 'two'");
+            assertThatThrownBy(() -> sql.execute(word.formatted("two"))).hasMessageContaining("one_tenant");
+            sql.execute("SET app.current_tenant_id = 'one'");
+            assertThatThrownBy(() -> sql.execute("DELETE FROM tenant_one.receipt_words")).hasMessageContaining("permission denied");
         }
         try (Connection owner = RealRuntime.connect(RUNTIME.migrationUrl(Plane.TENANT)); Statement sql = owner.createStatement()) {
             assertThat(indexes(owner, "tenant_one")).hasSize(10).isEqualTo(indexes(owner, "app"));
@@ -70,6 +76,8 @@ class HomeMigrationIT {
             sql.execute("SET app.current_tenant_id = 'one'");
             assertThatThrownBy(() -> sql.execute("UPDATE tenant_one.receipts_index SET module_id = 'x'"))
                     .hasMessageContaining("append-only");
+            assertThatThrownBy(() -> sql.execute("DELETE FROM tenant_one.receipt_words")).hasMessageContaining("append-only");
+            assertThatThrownBy(() -> sql.execute("UPDATE tenant_one.receipt_words SET word = 'x'")).hasMessageContaining("append-only");
         }
         try (Connection reader = RealRuntime.connect(RUNTIME.analyticsUrl(Plane.TENANT)); Statement sql = reader.createStatement()) {
             sql.execute("SET app.current_tenant_id = 'one'");

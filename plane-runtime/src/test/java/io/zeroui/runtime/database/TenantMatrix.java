@@ -52,6 +52,8 @@ final class TenantMatrix {
             Map.entry("app.ledger_watermarks", """
                     (tenant_id, journal_file, journal_offset, ledger_sequence)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'f', 0, 0)"""),
+            Map.entry("app.receipt_words", """
+                    (tenant_id, word, timestamp_utc, ledger_sequence) VALUES ($t, 'word' || $n, now(), $n)"""),
             Map.entry("app.ledger_acts", """
                     (tenant_id, ledger_sequence, act, subject, done_at, done_by, reason, case_id, statement)
                     VALUES ($t, $n, 'erasure', 'r', now(), 'key:a', 'test', '', '{}')"""),

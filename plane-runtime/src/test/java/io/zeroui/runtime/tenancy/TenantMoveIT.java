@@ -35,7 +35,8 @@ class TenantMoveIT {
     private static final TenantId OTHER = TenantId.of("other");
     private static final int ROWS = 5000;
     private static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
-            MovedTable.growing("ledger_acts", "ledger_sequence"), MovedTable.queue("outbox", "sequence"),
+            MovedTable.growing("receipt_words", "ledger_sequence"), MovedTable.growing("ledger_acts", "ledger_sequence"),
+            MovedTable.queue("outbox", "sequence"),
             MovedTable.changing("erased_receipts"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
             MovedTable.changing("key_evaluations"), MovedTable.growing("courier_batches", "number"));
 
@@ -256,7 +257,7 @@ class TenantMoveIT {
                 ORDER BY 1
                 """;
         String tables = "'receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch', 'ledger_acts',"
-                + " 'erased_receipts', 'key_evaluations', 'courier_batches'";
+                + " 'erased_receipts', 'key_evaluations', 'courier_batches', 'receipt_words'";
         List<String> shared = harness.plane.list(structure.formatted("app", tables)).stream()
                 .map(line -> line.replace("app.", "").replaceAll("INDEX \\S+ ON", "INDEX ON")).toList();
         List<String> own = harness.plane.list(structure.formatted("\"tenant_acme-co\"", tables)).stream()
@@ -337,6 +338,12 @@ class TenantMoveIT {
                         SELECT $1, 'b' || n, n, 'e', now(), sha256(n::text::bytea), sha256(''), 2,
                                int8multirange(int8range(n, n + 1), int8range(n + 5, n + 6)), n, n + 5, 'f', n, 1, clock_timestamp()
                         FROM generate_series($2::bigint, $2 + $3 - 1) AS n
+                        """, Tuple.of(tenant.value(), first, count)),
+                in.execute("""
+                        INSERT INTO {home}.receipt_words (tenant_id, word, timestamp_utc, ledger_sequence)
+                        SELECT $1, word, timestamptz '2026-01-01' + n * interval '1 second', n
+                        FROM generate_series($2::bigint, $2 + $3 - 1) AS n,
+                             unnest(ARRAY['common', 'w' || n, '"a "badge" of ' || n % 7, E'q\\\\x' || n % 3]) AS word
                         """, Tuple.of(tenant.value(), first, count)),
                 in.execute("""
                         INSERT INTO {home}.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence)

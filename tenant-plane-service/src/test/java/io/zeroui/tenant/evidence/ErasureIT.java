@@ -116,7 +116,7 @@ class ErasureIT {
         String id = SignedReceipts.newId();
         byte[] line = emitter.decision("core-api", id, receipt -> {
             receipt.put("gate_id", "gate-" + marker).put("module_id", "module-" + marker).put("severity", "sev-" + marker);
-            receipt.withObject("/decision").put("rationale", "because of " + marker).withArray("badges").add(marker);
+            receipt.withObject("/decision").put("rationale", "depending on " + marker).withArray("badges").add(marker);
             receipt.withObject("/inputs").put("note", marker);
             receipt.withObject("/context").put("branch", "branch-" + marker);
             receipt.withArray("policy_version_ids").add("policy-" + marker);
@@ -130,11 +130,16 @@ class ErasureIT {
         needles.add(ledger.journal().get(3).replaceAll(".*\"salt\":\"([0-9a-f]+)\".*", "$1"));
         await().atMost(PATIENCE).untilAsserted(() -> needles.forEach(needle -> assertThat(hits(needle)).as(needle).isNotEmpty()));
         await().atMost(PATIENCE).until(() -> hits(marker).contains("app.receipts_index") && hits(marker).contains("app.outbox"));
+        assertThat(hits(marker)).contains("app.receipt_words");
+        assertThat(words(4)).contains("\"" + marker, "marker", "depend");
+        assertThat(words(5)).isNotEmpty();
         assertThat(hits(marker)).anyMatch(place -> place.contains("/data/")).anyMatch(place -> place.contains("/dlq/"));
 
         erase(id).statusCode(200);
 
         needles.forEach(needle -> assertThat(hits(needle)).as(needle).isEmpty());
+        assertThat(words(4)).isEmpty();
+        assertThat(words(5)).isNotEmpty();
         assertThat(ledger.deadLetters()).singleElement().asString().contains("CONFLICTING_DUPLICATE", "\"erased\":true");
         assertThat(ledger.evidence().resolve("erasures")).isEmptyDirectory();
     }
@@ -187,12 +192,18 @@ class ErasureIT {
         var before = store.digest().await().atMost(PATIENCE);
         List<String> tenants = LedgerView.column("SELECT tenant_id FROM app.ledger_watermarks");
 
-        LedgerView.execute("TRUNCATE app.receipts_index, app.chain_heads, app.ledger_watermarks, app.ledger_acts, app.erased_receipts");
+        LedgerView.execute("TRUNCATE app.receipts_index, app.receipt_words, app.chain_heads, app.ledger_watermarks, app.ledger_acts,"
+                + " app.erased_receipts");
         for (String one : tenants) {
             indexer.catchUp(open.get(TenantId.of(one))).await().atMost(PATIENCE);
         }
 
         assertThat(store.digest().await().atMost(PATIENCE)).isEqualTo(before);
+        assertThat(words(1)).as("of an erased receipt").isEmpty();
+        assertThat(words(2)).isNotEmpty();
+        LedgerView.execute("SET session_replication_role = replica; DELETE FROM app.receipt_words WHERE tenant_id = '" + tenant
+                + "' AND ledger_sequence = 2 AND word = (SELECT min(word) FROM app.receipt_words WHERE tenant_id = '" + tenant + "')");
+        assertThat(store.digest().await().atMost(PATIENCE)).as("without one word").isNotEqualTo(before);
         ask().get("/v1/evidence/receipts/" + ids.get(5)).then().statusCode(410).body("error.details.leaf_index", equalTo(5))
                 .body("error.details.tombstone_leaf_index", equalTo(13));
         erase(ids.get(7)).statusCode(409);
@@ -431,6 +442,10 @@ class ErasureIT {
 
     private ValidatableResponse release(String hold) {
         return ask().delete("/v1/evidence/holds/" + hold + "?reason=over").then();
+    }
+
+    private List<String> words(long sequence) {
+        return LedgerView.column("SELECT word FROM app.receipt_words WHERE tenant_id = '" + tenant + "' AND ledger_sequence = " + sequence);
     }
 
     private List<String> found() {

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,7 @@ class EvidenceSearchIT {
     private static final Random RANDOM = new Random(SEED);
     private static final SignedReceipts EMITTER = SignedReceipts.withNewKey("kid-" + UUID.randomUUID());
     private static final RandomReceipts SOURCE = new RandomReceipts(RANDOM, EMITTER);
+    private static final RandomTexts TEXTS = new RandomTexts(RANDOM);
     private static final EdgeStream EDGE = new EdgeStream();
     private static final LedgerView LEDGER = new LedgerView(TenantId.of("t-" + UUID.randomUUID()));
     private static final LedgerView OTHER = new LedgerView(TenantId.of("t-" + UUID.randomUUID()));
@@ -86,6 +89,72 @@ class EvidenceSearchIT {
     }
 
     @Test
+    void everyTextAnswersAsTheFilesDo() {
+        Set<String> texts = new LinkedHashSet<>(RandomTexts.BADGES.stream().map(badge -> '"' + badge + '"').toList());
+        for (int i = 0; i < SEARCHES; i++) {
+            texts.add(TEXTS.question());
+        }
+        RandomTexts.WORDS.stream().filter(word -> !List.of("the", "of", "and", "-minus").contains(word)).forEach(texts::add);
+        texts.addAll(List.of("limit & licence | !denied", "commit -pre-commit", "pre-commit", "limit -\"no such badge\"", "limit -the",
+                "review <-> review", "review:* limit:A", "change nothing-has-this", "the limit of the licence", "'limit' \\licence"));
+        int found = 0;
+        for (String text : texts) {
+            Map<String, Object> filters = Map.of("text", text, "limit", 1 + RANDOM.nextInt(500));
+            List<String> expected = model.search(filters, Long.MAX_VALUE);
+            assertThat(pages("search", LEDGER, filters)).as("seed %d: %s", SEED, text).isEqualTo(expected);
+            found += expected.size();
+        }
+        assertThat(found).as("the texts find something").isGreaterThan(texts.size());
+        assertThat(model.search(Map.of("text", "\"over limit\""), Long.MAX_VALUE)).isNotEmpty()
+                .isNotEqualTo(model.search(Map.of("text", "over limit"), Long.MAX_VALUE));
+    }
+
+    @Test
+    void theLedgerIsReadInItsOrderInBothDirections() {
+        for (int round = 0; round < 30; round++) {
+            Map<String, Object> filters = round % 3 == 0 ? new LinkedHashMap<>() : filters();
+            List<String> expected = model.matching(filters).stream().map(SearchModel.Receipt::id).toList();
+            filters.put("limit", Math.max(1 + RANDOM.nextInt(60), expected.size() / PAGES));
+            assertThat(ledger(filters, true)).as("seed %d: %s", SEED, filters).isEqualTo(expected);
+            assertThat(ledger(filters, false)).as("seed %d: %s", SEED, filters).isEqualTo(expected);
+        }
+        assertThat(ask("receipts/ledger-query", LEDGER, Map.of("after", RECEIPTS + 7)).<String, Object>getMap(""))
+                .containsEntry("items", List.of()).containsEntry("last", RECEIPTS).containsEntry("to", RECEIPTS);
+        assertThat(ask("receipts/ledger-query", new LedgerView(TenantId.of("t-nobody")), Map.of()).getInt("last")).isZero();
+    }
+
+    private static List<String> ledger(Map<String, Object> filters, boolean forward) {
+        List<String> found = new ArrayList<>();
+        Map<String, Object> body = new HashMap<>(filters);
+        if (forward) {
+            body.put("after", 0);
+        }
+        while (true) {
+            JsonPath answer = ask("receipts/ledger-query", LEDGER, body);
+            found.addAll(forward ? found.size() : 0, answer.getList("items.receipt_id"));
+            if (answer.getLong(forward ? "to" : "after") == (forward ? answer.getLong("last") : 0)) {
+                return found;
+            }
+            body.put(forward ? "after" : "before", forward ? answer.getLong("to") : answer.getLong("after") + 1);
+        }
+    }
+
+    @Test
+    void aWordOfAnotherTenantIsNotThere() {
+        String word = "zq" + UUID.randomUUID().toString().replaceAll("[^a-z]", "");
+        LedgerView theirs = new LedgerView(TenantId.of("t-" + UUID.randomUUID()));
+        EDGE.send(theirs.tenant, EMITTER.decision("core-api", SignedReceipts.newId(), receipt -> receipt.withObject("/decision")
+                .put("rationale", "limit of " + word).withArray("badges").add(word + " badge")), EMITTER);
+        await().atMost(PATIENCE).until(() -> theirs.indexed().size() == 1);
+        for (String text : List.of(word, "limit " + word, '"' + word + " badge\"")) {
+            assertThat(pages("search", theirs, Map.of("text", text))).hasSize(1);
+            assertThat(pages("search", LEDGER, Map.of("text", text))).isEmpty();
+            assertThat(ask("aggregate", LEDGER, Map.of("text", text, "group_by", List.of("day"))).getInt("total")).isZero();
+        }
+        assertThat(pages("search", theirs, Map.of("text", "limit -" + word))).isEmpty();
+    }
+
+    @Test
     void everyCountAnswersAsTheFilesDo() {
         for (int i = 0; i < COUNTS; i++) {
             Map<String, Object> body = i % 4 == 0 ? new LinkedHashMap<>() : filters();
@@ -117,8 +186,10 @@ class EvidenceSearchIT {
         LedgerView busy = new LedgerView(TenantId.of("t-" + UUID.randomUUID()));
         send(busy, RECEIPTS / 2);
         List<Session> sessions = new ArrayList<>();
-        for (int round = 0; round < 8; round++) {
-            Map<String, Object> filters = round % 2 == 0 ? new HashMap<>() : new HashMap<>(Map.of("kind", "decision"));
+        for (int round = 0; round < 12; round++) {
+            Map<String, Object> filters = new HashMap<>(List.of(Map.<String, Object>of(), Map.<String, Object>of("kind", "decision"),
+                    Map.<String, Object>of("text", "change"), Map.<String, Object>of("text", "limit -licence", "kind", "decision"))
+                    .get(round % 4));
             filters.put("limit", 9 + round);
             long before = lastSequence(busy);
             sessions.add(new Session(filters, before, new ArrayList<>()));
@@ -189,6 +260,9 @@ class EvidenceSearchIT {
             if (value == null && List.of("status", "actor_type").contains(filter)) {
                 filters.remove(filter);
             }
+        }
+        if (RANDOM.nextInt(3) == 0) {
+            filters.put("text", TEXTS.question());
         }
         if (RANDOM.nextInt(3) == 0) {
             filters.put("from", time(any().time()));

@@ -183,7 +183,8 @@ class LedgerRecoveryIT {
         List<String> before = rowsOfCrashedTenant();
         List<String> tenants = LedgerView.column("SELECT tenant_id FROM app.ledger_watermarks");
 
-        LedgerView.execute("TRUNCATE app.receipts_index, app.chain_heads, app.ledger_watermarks, app.ledger_acts, app.erased_receipts");
+        LedgerView.execute("TRUNCATE app.receipts_index, app.receipt_words, app.chain_heads, app.ledger_watermarks, app.ledger_acts,"
+                + " app.erased_receipts");
         for (String tenant : tenants) {
             indexer.catchUp(open.get(TenantId.of(tenant))).await().atMost(PATIENCE);
         }

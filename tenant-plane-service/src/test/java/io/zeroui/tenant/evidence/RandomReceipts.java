@@ -21,12 +21,14 @@ final class RandomReceipts {
 
     private final Random random;
     private final SignedReceipts emitter;
+    private final RandomTexts texts;
     private final List<Instant> times = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
 
     RandomReceipts(Random random, SignedReceipts emitter) {
         this.random = random;
         this.emitter = emitter;
+        this.texts = new RandomTexts(random);
         for (int i = 0; i < TIMES; i++) {
             Instant time = BEGIN.plus(random.nextInt(HOURS), ChronoUnit.HOURS);
             times.add(switch (i % 4) {
@@ -53,7 +55,9 @@ final class RandomReceipts {
         for (int i = random.nextInt(4); i > 0; i--) {
             policies.add(one(POLICIES));
         }
-        receipt.withObject("/decision").put("status", one("pass", "pass", "pass", "warn", "soft_block", "hard_block"));
+        ObjectNode decision = receipt.withObject("/decision");
+        decision.put("status", one("pass", "pass", "pass", "warn", "soft_block", "hard_block")).put("rationale", texts.rationale());
+        texts.badges().forEach(decision.putArray("badges")::add);
         maybe(receipt, "evaluation_point", "pre-commit", "pre-merge", "pre-deploy", "post-deploy");
         maybe(receipt, "module_id", "billing", "ui", "  ", "x'; DROP TABLE app.receipts_index; --");
         if (random.nextInt(9) == 0) {
@@ -69,7 +73,8 @@ final class RandomReceipts {
         ObjectNode receipt = SignedReceipts.unsignedDecision(one("core-api", "web"), id);
         receipt.removeAll();
         receipt.put("feedback_id", id).put("decision_receipt_id", known()).put("pattern_id", "FB-02").put("choice", "partly")
-                .put("timestamp_utc", time()).putArray("tags");
+                .put("timestamp_utc", time());
+        texts.badges().forEach(receipt.putArray("tags")::add);
         receipt.putObject("actor").put("repo_id", one("core-api", "web", "docs-site")).put("type", "human");
         return common(receipt);
     }

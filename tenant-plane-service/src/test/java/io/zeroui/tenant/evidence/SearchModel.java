@@ -31,7 +31,7 @@ final class SearchModel {
             "actor_type", "evaluation_point", "kind", "module_id", "environment");
 
     /** A receipt: its values by filter and key. */
-    record Receipt(String id, long sequence, Instant time, Map<String, Set<String>> values) {
+    record Receipt(String id, long sequence, Instant time, Map<String, Set<String>> values, TextModel.Said said) {
 
         Set<String> all(String name) {
             return values.getOrDefault(name, Set.of());
@@ -74,7 +74,8 @@ final class SearchModel {
         return receipts.stream().filter(receipt -> filters.entrySet().stream().allMatch(filter -> switch (filter.getKey()) {
             case "from" -> !receipt.time().isBefore(Instant.parse(filter.getValue().toString()));
             case "to" -> receipt.time().isBefore(Instant.parse(filter.getValue().toString()));
-            case "limit", "group_by", "cursor" -> true;
+            case "limit", "group_by", "cursor", "after", "before" -> true;
+            case "text" -> receipt.said().answers(filter.getValue().toString());
             default -> receipt.all(filter.getKey()).contains(filter.getValue().toString());
         })).toList();
     }
@@ -147,7 +148,7 @@ final class SearchModel {
         line.path("policy_version_ids").forEach(policy -> policies.add(policy.asText()));
         values.put("policy_version_id", policies);
         put(values, "day", time.toString().substring(0, "YYYY-MM-DD".length()));
-        return new Receipt(id, sequence, time, values);
+        return new Receipt(id, sequence, time, values, TextModel.of(line));
     }
 
     private static String one(Map<String, Set<String>> values, String name) {

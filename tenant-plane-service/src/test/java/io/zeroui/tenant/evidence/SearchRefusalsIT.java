@@ -63,6 +63,20 @@ class SearchRefusalsIT {
             "to ~ {\"to\": \"2026-01-01T00:00:00\"}",
             "to ~ {\"to\": \"2026-01-01T00:00:00+99:00\"}",
             "to ~ {\"to\": \"+999999999-01-01T00:00:00Z\"}",
+            "text ~ {\"text\": \"\"}",
+            "text ~ {\"text\": \"   \"}",
+            "text ~ {\"text\": 7}",
+            "text ~ {\"text\": [\"evil-marker\"]}",
+            "text ~ {\"text\": \"evil-marker\\u0000\"}",
+            "text ~ {\"text\": \"evil-marker\\nchange\"}",
+            "text ~ {\"text\": \"\\udc00evil-marker\"}",
+            "text ~ {\"text\": \"the of and\"}",
+            "text ~ {\"text\": \"-change\"}",
+            "text ~ {\"text\": \"the -change -\\\"evil-marker\\\"\"}",
+            "text ~ {\"text\": \"' & | ! ( ) : * \\\\ - <->\"}",
+            "text ~ {\"text\": \"\\\"\\\"\"}",
+            "text ~ {\"text\": \"a1 a2 a3 a4 a5 a6 a7 a8 a9 b1 b2 b3 b4 b5 b6 b7 b8\"}",
+            "text ~ {\"text\": \"a1 a2 a3 a4 a5 a6 a7 a8 a9 b1 b2 b3 -b4 b5 b6 -b7 b8\"}",
             "limit ~ {\"limit\": 0}",
             "limit ~ {\"limit\": 501}",
             "limit ~ {\"limit\": -1}",
@@ -97,6 +111,7 @@ class SearchRefusalsIT {
             "group_by ~ {\"group_by\": [[\"day\"]]}",
             "limit ~ {\"group_by\": [\"day\"], \"limit\": 5}",
             "cursor ~ {\"group_by\": [\"day\"], \"cursor\": \"x\"}",
+            "text ~ {\"group_by\": [\"day\"], \"text\": \"-evil-marker\"}",
             "status ~ {\"group_by\": [\"day\"], \"status\": \"evil-marker\"}"})
     void anAggregateNamesTheMemberThatIsWrong(String member, String body) {
         refused(post("aggregate", body), member);
@@ -106,7 +121,7 @@ class SearchRefusalsIT {
     @ValueSource(strings = {"", " ", "null", "[]", "7", "\"evil-marker\"", "{", "{evil-marker}", "{} {}", "{\"kind\":\"decision\",}",
             "{\"kind\":\"decision\",\"kind\":\"feedback\"}", "{\"a\":[[[[[[[[1]]]]]]]]}", "\u0000", "{\"kind\": 'decision'}"})
     void whatIsNoJsonObjectIsRefused(String body) {
-        for (String path : List.of("search", "aggregate", "receipts/chain-query")) {
+        for (String path : List.of("search", "aggregate", "receipts/chain-query", "receipts/ledger-query")) {
             refused(post(path, body), null);
         }
     }
@@ -131,6 +146,51 @@ class SearchRefusalsIT {
             }
         }
         assertThat(LEDGER.indexed()).hasSize(5);
+    }
+
+    @Test
+    void aHostileTextIsWordsAndNothingElse() {
+        for (String text : List.of("change' OR '1'='1", "change'); DROP TABLE app.receipt_words; --", "change & | ! ( ) : * \\\\", "$1 change",
+                "{home} change", "change:*", "!change", "change <-> change", "%s change", "<change", "\\u00e9 -\\ud83d\\ude00 change",
+                "-\\u0022change", "a1 a2 a3 a4 a5 a6 a7 a8 a9 b1 b2 b3 b4 b5 b6 b7", "x".repeat(200), "-a ".repeat(66).strip() + " b")) {
+            for (String path : List.of("search", "receipts/ledger-query")) {
+                Response answer = post(path, "{\"text\": \"" + text + "\"}");
+                assertThat(answer.statusCode()).as(text + answer.asString()).isIn(200, 400);
+            }
+        }
+        for (String text : List.of("change & deny | list", "CHANGES: (denied)", "dependency -nothing", "\\\"Licences\\\"", "list <deny")) {
+            assertThat(post("search", "{\"text\": \"" + text + "\"}").jsonPath().getList("items")).as(text).hasSize(5);
+        }
+        for (String text : List.of("change:nothing", "\\\"licence\\\"", "change -deny", "change -\\\"LICENCES\\\"")) {
+            assertThat(post("search", "{\"text\": \"" + text + "\"}").jsonPath().getList("items")).as(text).isEmpty();
+        }
+        refused(post("search", "{\"text\": \"" + "x".repeat(201) + "\"}"), "text");
+        assertThat(post("search", "{\"text\": \"the\"}").jsonPath().getString("detail")).contains("are not indexed");
+        assertThat(LEDGER.indexed()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
+            "after ~ {\"after\": -1}",
+            "after ~ {\"after\": \"1\"}",
+            "after ~ {\"after\": 1.5}",
+            "before ~ {\"before\": 99999999999999999999999999}",
+            "before ~ {\"after\": 1, \"before\": 2}",
+            "cursor ~ {\"cursor\": \"x\"}",
+            "limit ~ {\"limit\": 501}",
+            "status ~ {\"status\": \"evil-marker\"}"})
+    void aLedgerQueryNamesTheMemberThatIsWrong(String member, String body) {
+        refused(post("receipts/ledger-query", body), member);
+    }
+
+    @Test
+    void aStretchOfTheLedgerEndsWhereItMust() {
+        assertThat(post("receipts/ledger-query", "{\"after\": 9223372036854775807}").jsonPath().getLong("to")).isEqualTo(5);
+        assertThat(post("receipts/ledger-query", "{\"before\": 9223372036854775807}").jsonPath().getList("items")).hasSize(5);
+        assertThat(post("receipts/ledger-query", "{\"before\": 0}").jsonPath().getList("items")).isEmpty();
+        assertThat(post("receipts/ledger-query", "{\"before\": 3, \"limit\": 1}").jsonPath().getList("items.ledger_sequence"))
+                .isEqualTo(List.of(2));
+        assertThat(post("receipts/ledger-query", "{\"after\": 3, \"limit\": 1}").jsonPath().getMap("").get("to")).isEqualTo(4);
     }
 
     @Test
@@ -168,7 +228,7 @@ class SearchRefusalsIT {
 
     @Test
     void aTenantMustBeNamedAndTheBodyMustBeJson() {
-        for (String path : List.of("search", "aggregate", "receipts/chain-query")) {
+        for (String path : List.of("search", "aggregate", "receipts/chain-query", "receipts/ledger-query")) {
             Response nobody = given().contentType("application/json").body("{}").post("/v1/evidence/" + path);
             assertThat(nobody.statusCode()).isEqualTo(400);
             assertThat(nobody.jsonPath().getString("error.code")).isEqualTo("TENANT_ID_MISSING");

@@ -18,6 +18,8 @@ public enum EvidenceAction {
     FLOW,
     /** Read a hash chain. */
     CHAIN,
+    /** Read a stretch of the ledger in its order. */
+    LEDGER,
     /** Checked many receipts. */
     VERIFY_RANGE,
     /** Read a courier batch, its proofs or an emitter's gaps. */

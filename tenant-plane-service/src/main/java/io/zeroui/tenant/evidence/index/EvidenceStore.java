@@ -41,7 +41,7 @@ public class EvidenceStore {
      *
      * @param rows number of rows
      * @param digest SHA-256 over the tenants' digests in the order of their ids, each SHA-256 over the SHA-256 of every
-     *            row in the order of receipt ids, acts first; hex
+     *            row in the order of receipt ids, acts and words first; hex
      */
     public record Digest(long rows, String digest) {
     }
@@ -156,7 +156,7 @@ public class EvidenceStore {
     }
 
     /**
-     * Fingerprint over all tenants' rows, erased ones and acts, without {@code created_at} and {@code signature_checked_at}:
+     * Fingerprint over all tenants' rows, their words, erased ones and acts, without {@code created_at} and {@code signature_checked_at}:
      * the same after a rebuild, and wherever tenants live. Reads the whole tables.
      */
     public Uni<Digest> digest() {
@@ -181,6 +181,11 @@ public class EvidenceStore {
                     SELECT tenant_id, ' act ' || ledger_sequence, false, sha256(convert_to(jsonb_build_array(
                         tenant_id, ledger_sequence, extract(epoch FROM done_at), statement)::text, 'UTF8'))
                     FROM {home}.ledger_acts
+                    UNION ALL
+                    SELECT tenant_id, ' words ' || ledger_sequence, false, sha256(convert_to(jsonb_build_array(
+                        tenant_id, ledger_sequence, extract(epoch FROM timestamp_utc), array_agg(word ORDER BY word))::text, 'UTF8'))
+                    FROM {home}.receipt_words
+                    GROUP BY tenant_id, ledger_sequence, timestamp_utc
                 ) AS fingerprints
                 GROUP BY tenant_id
                 """).map(rows -> StreamSupport.stream(rows.spliterator(), false).toList()))

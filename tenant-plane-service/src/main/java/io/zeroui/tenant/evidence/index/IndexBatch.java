@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The rows that a batch of ledger lines becomes, given the heads of their chains. No I/O.
  *
  * @param rows for {@code app.receipts_index}
+ * @param receipts the lines of these rows, whose words go into {@code app.receipt_words}
  * @param heads the chains' heads after it
  * @param events payloads for {@code app.outbox}
  * @param erased for {@code app.erased_receipts}
  * @param acts to be noted and carried out, in this order
  */
-record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String> events, List<ErasedRow> erased,
-        List<LedgerLine.Act> acts) {
+record IndexBatch(List<IndexedReceipt> rows, List<LedgerLine.Receipt> receipts, List<ChainLink> heads, List<String> events,
+        List<ErasedRow> erased, List<LedgerLine.Act> acts) {
 
     /** Most receipts in one event. */
     private static final int EVENT_ITEMS = 500;
@@ -45,6 +46,7 @@ record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String>
             Map<ChainId, ChainLink> headsBefore) {
         Map<ChainId, ChainLink> heads = new HashMap<>();
         List<IndexedReceipt> rows = new ArrayList<>(lines.size());
+        List<LedgerLine.Receipt> receipts = new ArrayList<>(lines.size());
         List<EvidenceItem> items = new ArrayList<>(lines.size());
         List<ErasedRow> erased = new ArrayList<>();
         List<LedgerLine.Act> acts = new ArrayList<>();
@@ -52,6 +54,7 @@ record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String>
             if (line instanceof LedgerLine.Receipt receipt) {
                 ChainLink link = link(chain(tenant, line), receipt.entry().hash(), receipt.entry().committed(), heads, headsBefore);
                 rows.add(row(tenant, region, root, receipt, link));
+                receipts.add(receipt);
                 items.add(item(receipt));
             } else if (line instanceof LedgerLine.Erased gone) {
                 erased.add(new ErasedRow(gone.entry(),
@@ -60,7 +63,7 @@ record IndexBatch(List<IndexedReceipt> rows, List<ChainLink> heads, List<String>
                 acts.add(act);
             }
         }
-        return new IndexBatch(rows, List.copyOf(heads.values()), events(tenant, region, items), erased, acts);
+        return new IndexBatch(rows, receipts, List.copyOf(heads.values()), events(tenant, region, items), erased, acts);
     }
 
     /** The chain of a line; null where it is in none. */

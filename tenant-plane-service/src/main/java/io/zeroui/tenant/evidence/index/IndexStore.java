@@ -128,6 +128,7 @@ class IndexStore {
         List<Uni<RowSet<Row>>> statements = new ArrayList<>();
         if (!batch.rows().isEmpty()) {
             statements.add(insertRows(in, batch.rows()));
+            statements.add(WordStore.insert(in, tenant, batch.receipts()));
             statements.add(insertEvents(in, tenant, batch.events()));
         }
         if (!batch.heads().isEmpty()) {

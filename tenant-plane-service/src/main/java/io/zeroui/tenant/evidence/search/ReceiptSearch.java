@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ReceiptSearch {
 
+    /** Most ledger lines of a stretch. */
+    static final int STRETCH = 20_000;
+
     private final SearchStore store;
 
     ReceiptSearch(SearchStore store) {
@@ -45,6 +48,31 @@ class ReceiptSearch {
         PageCursor after = cursor(body, tenant, search);
         return store.listChain(tenant, filters, after == null ? 0 : after.sequence(), limit + 1)
                 .map(rows -> answer(rows, limit, last -> new PageCursor(0, 0, last.link().position()).format(tenant, search)));
+    }
+
+    /**
+     * A stretch of the ledger in its order: what follows {@code after}, or comes before {@code before}, or the end of the ledger. At
+     * most {@link #STRETCH} lines are looked at, however few of them meet the filters; the answer says which.
+     */
+    Uni<LedgerAnswer> ledger(TenantId tenant, SearchBody body) {
+        SearchFilters filters = body.filters();
+        int limit = body.limit();
+        Long after = body.sequence("after");
+        Long before = body.sequence("before");
+        if (after != null && before != null) {
+            throw JsonBody.invalid("before", "must not be given with after");
+        }
+        return store.last(tenant).chain(last -> {
+            long first = after != null ? Math.min(after, last) : Math.max(0, end(before, last) - STRETCH);
+            long to = after != null ? Math.min(last, first + STRETCH) : end(before, last);
+            return first >= to ? Uni.createFrom().item(LedgerAnswer.empty(to, last))
+                    : store.listLedger(tenant, filters, first, to, after == null, limit)
+                            .map(rows -> LedgerAnswer.of(rows, first, to, last, after == null, limit));
+        });
+    }
+
+    private static long end(@Nullable Long before, long last) {
+        return before == null ? last : Math.min(last, Math.max(0, before - 1));
     }
 
     /** Counts. */

@@ -28,7 +28,7 @@ final class SearchBody {
     /** The body as an object that has none but these members beside the filters. */
     static SearchBody parse(byte @Nullable [] bytes, String... others) {
         Set<String> known = new HashSet<>(List.of(others));
-        known.addAll(List.of("from", "to"));
+        known.addAll(List.of("from", "to", SearchText.MEMBER));
         for (ReceiptFilter filter : ReceiptFilter.values()) {
             known.add(filter.member());
         }
@@ -49,12 +49,25 @@ final class SearchBody {
             }
             equal.put(filter, value);
         }
-        return new SearchFilters(body.time("from"), body.time("to"), equal);
+        return new SearchFilters(body.time("from"), body.time("to"), equal, SearchText.of(body.text(SearchText.MEMBER)));
     }
 
     /** Most items of a page. */
     int limit() {
         return body.number("limit", MAX_LIMIT, DEFAULT_LIMIT);
+    }
+
+    /** A place in the ledger; null where none is given. */
+    @Nullable
+    Long sequence(String member) {
+        JsonNode value = body.find(member);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw JsonBody.invalid(member, "must be an integer from 0 on");
+        }
+        return value.longValue();
     }
 
     /** Where the page before ended, unchecked; null for the first page. */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param from the earliest time of a receipt, in whole microseconds as the index has them; null for no bound
  * @param to the time from which on receipts are too late; null for no bound
  * @param equal the values that receipts must have
+ * @param text words of their rationale and badges; null for any
  */
-record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFilter, String> equal) {
+record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFilter, String> equal, @Nullable SearchText text) {
 
     SearchFilters {
         EnumMap<ReceiptFilter, String> ordered = new EnumMap<>(ReceiptFilter.class);
@@ -21,12 +22,13 @@ record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFi
         equal = Collections.unmodifiableMap(ordered);
     }
 
-    /** The filters in words, for the record of who searched for what. */
+    /** The filters in words, for the record of who searched for what; not the text: it may be a name, and records stay. */
     String words() {
         StringBuilder text = new StringBuilder();
         add(text, "from", from);
         add(text, "to", to);
         equal.forEach((filter, value) -> add(text, filter.member(), value));
+        add(text, SearchText.MEMBER, this.text == null ? null : "(" + this.text.text().length() + " characters)");
         return text.toString();
     }
 
@@ -40,6 +42,6 @@ record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFi
     String canonical() {
         StringBuilder text = new StringBuilder().append(from).append('\n').append(to);
         equal.forEach((filter, value) -> text.append('\n').append(filter.member()).append('=').append(value));
-        return text.toString();
+        return text.append(this.text == null ? "" : '\n' + SearchText.MEMBER + '=' + this.text.text()).toString();
     }
 }

@@ -4,30 +4,26 @@ import static java.util.stream.Collectors.joining;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
-import io.zeroui.contracts.receipts.DecisionStatus;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.runtime.tenancy.Tenancy;
 import io.zeroui.tenant.evidence.index.EvidenceStore;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
-import io.zeroui.tenant.evidence.index.SignatureStatus;
 import io.zeroui.tenant.evidence.index.StoreColumns;
+import io.zeroui.tenant.evidence.index.WordStore;
 import io.zeroui.tenant.evidence.requests.PageCursor;
+import io.zeroui.tenant.evidence.search.SearchText.Words;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -87,64 +83,106 @@ class SearchStore {
 
     /** At most {@code limit} rows, newest first, behind a cursor where there is one. Fails as {@link EvidenceStore#answer}. */
     Uni<Page> list(TenantId tenant, SearchFilters filters, @Nullable PageCursor after, int limit) {
-        return read(tenant, page(tenant, filters, after, limit)).map(rows -> {
-            List<IndexedReceipt> found = receipts(rows);
-            return new Page(found, after != null ? after.pin() : found.isEmpty() ? 0 : rows.iterator().next().getLong("pin"));
-        });
+        return read(tenant, filters, words -> page(tenant, filters, words, after, limit)).map(rows -> new Page(receipts(rows),
+                after != null ? after.pin() : rows.isEmpty() ? 0 : rows.get(0).getLong("pin")));
     }
 
-    static StoreQuery page(TenantId tenant, SearchFilters filters, @Nullable PageCursor after, int limit) {
-        StoreConditions where = new StoreConditions(tenant, filters);
-        if (after != null) {
-            where.add("ledger_sequence <= ", after.pin(), "");
-            where.add("(timestamp_utc, ledger_sequence) < (", after.time().atOffset(ZoneOffset.UTC), ", ");
-            where.complete(after.sequence(), ")");
+    static StoreQuery page(TenantId tenant, SearchFilters filters, @Nullable Words words, @Nullable PageCursor after, int limit) {
+        StoreConditions where = new StoreConditions(tenant);
+        String pin = after == null ? LAST_SEQUENCE : "0::bigint";
+        if (words != null && words.lead()) {
+            return new StoreQuery("""
+                    SELECT %1$s, %2$s AS pin
+                    FROM %3$s
+                    WHERE %4$s
+                    ORDER BY word_time DESC, word_sequence DESC
+                    LIMIT %5$s
+                    """.formatted(StoreColumns.ALL, pin, where.byWord(StoreColumns.ALL, filters, words, after), where.equal(filters),
+                    where.parameter(limit)), where.values());
         }
-        return where.query("""
+        return new StoreQuery("""
                 SELECT %s, %s AS pin
                 FROM {home}.receipts_index
-                WHERE %s
+                WHERE %s%s
                 ORDER BY timestamp_utc DESC, ledger_sequence DESC
                 LIMIT %s
-                """.formatted(StoreColumns.ALL, after == null ? LAST_SEQUENCE : "0::bigint", where, where.parameter(limit)));
+                """.formatted(StoreColumns.ALL, pin, rows(where, filters, words), where.behind(after), where.parameter(limit)),
+                where.values());
+    }
+
+    private static String rows(StoreConditions where, SearchFilters filters, @Nullable Words words) {
+        return where.equal(filters) + where.times(filters)
+                + where.words("receipts_index", words, words == null ? List.of() : words.required());
     }
 
     /** At most {@code limit} links of a chain behind a position, in the chain's order. Fails as {@link EvidenceStore#answer}. */
     Uni<List<IndexedReceipt>> listChain(TenantId tenant, SearchFilters filters, long after, int limit) {
-        return read(tenant, chain(tenant, filters, after, limit)).map(SearchStore::receipts);
+        return read(tenant, filters, words -> chain(tenant, filters, words, after, limit)).map(SearchStore::receipts);
     }
 
-    static StoreQuery chain(TenantId tenant, SearchFilters filters, long after, int limit) {
-        StoreConditions where = new StoreConditions(tenant, filters);
-        where.add("chain_position > ", after, "");
-        return where.query("""
+    static StoreQuery chain(TenantId tenant, SearchFilters filters, @Nullable Words words, long after, int limit) {
+        StoreConditions where = new StoreConditions(tenant);
+        return new StoreQuery("""
                 SELECT %s
                 FROM {home}.receipts_index
-                WHERE %s
+                WHERE %s AND chain_position > %s
                 ORDER BY chain_position
                 LIMIT %s
-                """.formatted(StoreColumns.ALL, where, where.parameter(limit)));
+                """.formatted(StoreColumns.ALL, rows(where, filters, words), where.parameter(after), where.parameter(limit)),
+                where.values());
+    }
+
+    /**
+     * At most {@code limit} rows of a stretch of the ledger that begins behind {@code after} and ends at {@code to}, in its order or,
+     * backward, from its end. Fails as {@link EvidenceStore#answer}.
+     */
+    Uni<List<IndexedReceipt>> listLedger(TenantId tenant, SearchFilters filters, long after, long to, boolean backward, int limit) {
+        return read(tenant, filters, words -> ledger(tenant, filters, words, after, to, backward, limit)).map(SearchStore::receipts);
+    }
+
+    static StoreQuery ledger(TenantId tenant, SearchFilters filters, @Nullable Words words, long after, long to, boolean backward,
+            int limit) {
+        StoreConditions where = new StoreConditions(tenant);
+        return new StoreQuery("""
+                SELECT %s
+                FROM {home}.receipts_index
+                WHERE %s AND ledger_sequence > %s AND ledger_sequence <= %s
+                ORDER BY ledger_sequence %s
+                LIMIT %s
+                """.formatted(StoreColumns.ALL, rows(where, filters, words), where.parameter(after), where.parameter(to),
+                backward ? "DESC" : "ASC", where.parameter(limit)), where.values());
+    }
+
+    /** How far the tenant's ledger is indexed; 0 where there is none. Fails as {@link EvidenceStore#answer}. */
+    Uni<Long> last(TenantId tenant) {
+        return EvidenceStore.answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
+                SELECT COALESCE(max(ledger_sequence), 0)::bigint AS last
+                FROM {home}.ledger_watermarks
+                WHERE tenant_id = $1
+                """, Tuple.of(tenant.value()))).map(rows -> rows.iterator().next().getLong("last")));
     }
 
     /** Counts by keys, which are not empty. Fails as {@link EvidenceStore#answer}. */
     Uni<AggregateAnswer> count(TenantId tenant, SearchFilters filters, List<GroupKey> keys) {
-        return read(tenant, counts(tenant, filters, keys)).map(rows -> groups(rows, keys));
+        return read(tenant, filters, words -> counts(tenant, filters, words, keys)).map(rows -> groups(rows, keys));
     }
 
-    static StoreQuery counts(TenantId tenant, SearchFilters filters, List<GroupKey> keys) {
-        StoreConditions where = new StoreConditions(tenant, filters);
+    static StoreQuery counts(TenantId tenant, SearchFilters filters, @Nullable Words words, List<GroupKey> keys) {
+        StoreConditions where = new StoreConditions(tenant);
         boolean byPolicy = keys.contains(GroupKey.POLICY_VERSION_ID);
         String columns = keys.stream().map(key -> expression(key) + " AS " + key.member()).collect(joining(", "));
         String numbers = IntStream.rangeClosed(1, keys.size()).mapToObj(Integer::toString).collect(joining(", "));
-        return where.query("""
+        String byWord = words != null && words.lead() ? where.byWord(StoreColumns.ALL, filters, words, null) : "";
+        return new StoreQuery("""
                 SELECT %s, count(*) AS count, (sum(count(*)%s) OVER ())::bigint AS total
-                FROM {home}.receipts_index %s
+                FROM %s %s
                 WHERE %s
                 GROUP BY %s
                 ORDER BY %s
                 LIMIT %s
-                """.formatted(columns, byPolicy ? FIRST_POLICY : "", byPolicy ? POLICIES : "", where, numbers, order(keys),
-                where.parameter(MAX_GROUPS + 1)));
+                """.formatted(columns, byPolicy ? FIRST_POLICY : "",
+                byWord.isEmpty() ? "{home}.receipts_index" : byWord, byPolicy ? POLICIES : "",
+                byWord.isEmpty() ? rows(where, filters, words) : where.equal(filters), numbers, order(keys), where.parameter(MAX_GROUPS + 1)), where.values());
     }
 
     private static String expression(GroupKey key) {
@@ -170,7 +208,7 @@ class SearchStore {
         return String.join(", ", order);
     }
 
-    private static AggregateAnswer groups(RowSet<Row> rows, List<GroupKey> keys) {
+    private static AggregateAnswer groups(List<Row> rows, List<GroupKey> keys) {
         List<Map<String, @Nullable Object>> groups = new ArrayList<>();
         long total = 0;
         for (Row row : rows) {
@@ -186,80 +224,38 @@ class SearchStore {
         return new AggregateAnswer(truncated ? groups.subList(0, MAX_GROUPS) : groups, total, truncated);
     }
 
-    private Uni<RowSet<Row>> read(TenantId tenant, StoreQuery query) {
-        return EvidenceStore.answer(TIMEOUT, tenancy.readInTenant(tenant, in -> inTime(in, query))
+    /** What a statement answers that is made for the words of the filters' text; nothing where no receipt has one of them. */
+    private Uni<List<Row>> read(TenantId tenant, SearchFilters filters, Function<@Nullable Words, StoreQuery> query) {
+        SearchText text = filters.text();
+        return EvidenceStore.answer(TIMEOUT, tenancy.readInTenant(tenant, in -> Uni.join().all(
+                in.execute(STOP_LATE_STATEMENTS).map(done -> List.<Row>of()),
+                text == null ? rows(in, query.apply(null)) : rows(in, tenant, filters, text, query))
+                .andFailFast().map(answers -> answers.get(1)))
                 .onFailure(failure -> failure instanceof PgException pg && STOPPED.equals(pg.getSqlState()))
                 .transform(failure -> new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
                         "the search took too long and was stopped; narrow it by from and to")));
     }
 
-    private static Uni<RowSet<Row>> inTime(Statements in, StoreQuery query) {
-        return Uni.join().all(in.execute(STOP_LATE_STATEMENTS), in.execute(query.text(), query.values())).andFailFast()
-                .map(answers -> answers.get(1));
+    private static Uni<List<Row>> rows(Statements in, TenantId tenant, SearchFilters filters, SearchText text,
+            Function<@Nullable Words, StoreQuery> query) {
+        return WordStore.look(in, tenant, text.all(), SearchText.MAX_WORDS + 1, filters.from(), filters.to()).map(text::words)
+                .chain(words -> words.entries() == 0 ? Uni.createFrom().item(List.of())
+                        : lead(in, tenant, filters, words).chain(best -> rows(in, query.apply(best))));
     }
 
-    private static List<IndexedReceipt> receipts(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::receipt).toList();
+    private static Uni<List<Row>> rows(Statements in, StoreQuery query) {
+        return in.execute(query.text(), query.values()).map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
     }
 
-    /** A WHERE clause with its parameters; the tenant is the first of both. */
-    private static final class StoreConditions {
+    /** Common words follow where a filter has few rows: either way few are read. */
+    private static Uni<Words> lead(Statements in, TenantId tenant, SearchFilters filters, Words words) {
+        StoreConditions where = new StoreConditions(tenant);
+        String fewest = words.areCommon() ? where.fewest(filters, WordStore.COMMON) : null;
+        return fewest == null ? Uni.createFrom().item(words) : in.execute(fewest, where.values())
+                .map(rows -> rows.iterator().next().getLong("rows") < WordStore.COMMON ? words.following() : words);
+    }
 
-        private final Tuple values;
-        private final StringBuilder text = new StringBuilder("tenant_id = $1");
-
-        StoreConditions(TenantId tenant, SearchFilters filters) {
-            values = Tuple.of(tenant.value());
-            filters.equal().forEach(this::equal);
-            Instant from = filters.from();
-            if (from != null) {
-                add("timestamp_utc >= ", from.atOffset(ZoneOffset.UTC), "");
-            }
-            Instant to = filters.to();
-            if (to != null) {
-                add("timestamp_utc < ", to.atOffset(ZoneOffset.UTC), "");
-            }
-        }
-
-        private void equal(ReceiptFilter filter, String value) {
-            switch (filter) {
-                case POLICY_VERSION_ID -> add("", value, " = ANY (policy_version_ids)");
-                case STATUS -> text.append(" AND ").append(status(value));
-                case SIGNATURE_STATUS -> text.append(" AND ").append(signatureStatus(value));
-                default -> add(filter.member() + " = ", value, "");
-            }
-        }
-
-        /** As a literal: the planner must know which status it is to use the index of the rare ones. */
-        private static String status(String value) {
-            return "status = '" + Objects.requireNonNull(DecisionStatus.find(value)).key() + "'";
-        }
-
-        /** The same: there is an index of those that are not verified. */
-        private static String signatureStatus(String value) {
-            return "signature_status = '" + SignatureStatus.valueOf(value.toUpperCase(Locale.ROOT)).key() + "'";
-        }
-
-        void add(String before, Object value, String after) {
-            text.append(" AND ").append(before).append(parameter(value)).append(after);
-        }
-
-        void complete(Object value, String after) {
-            text.append(parameter(value)).append(after);
-        }
-
-        String parameter(Object value) {
-            int number = values.addValue(value).size();
-            return "$" + number;
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
-
-        StoreQuery query(String sql) {
-            return new StoreQuery(sql, values);
-        }
+    private static List<IndexedReceipt> receipts(List<Row> rows) {
+        return rows.stream().map(StoreColumns::receipt).toList();
     }
 }

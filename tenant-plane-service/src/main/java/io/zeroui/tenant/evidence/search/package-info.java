@@ -1,6 +1,6 @@
 /**
- * Finding and counting a tenant's receipts over HTTP. Reads {@code app.receipts_index} and nothing else; the values of the
- * receipts themselves are in the files.
+ * Finding and counting a tenant's receipts over HTTP. Reads {@code app.receipts_index} and, for texts, {@code app.receipt_words},
+ * and nothing else; the values of the receipts themselves are in the files.
  */
 @NullMarked
 @CheckReturnValue

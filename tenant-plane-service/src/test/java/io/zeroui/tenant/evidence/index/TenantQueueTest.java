@@ -121,7 +121,7 @@ class TenantQueueTest {
                 new Commitment(null, Hash.ZERO), null);
         ReceiptHeader header = new ReceiptHeader(id, ReceiptKind.DECISION, "gate", repo, Instant.EPOCH,
                 EvaluationPoint.UNKNOWN, null, null, null, "ide", "default", "unknown", List.of(), null, false, null,
-                null, null, Kid.of("k"));
+                null, null, "", List.of(), Kid.of("k"));
         return LedgerLine.receipt(new JournalLine(entry, new JournalPosition(DAY, sequence * 100)), header,
                 SignatureVerdict.verified(Instant.EPOCH), 0);
     }

@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "evidence", description = "Receipts in the tenants' ledgers")
 public class SearchResource {
 
-    static final String FILTERS = "Optional filters: from (inclusive) and to (exclusive), RFC 3339; plane, environment, "
+    /** The filters, for descriptions. */
+    public static final String FILTERS = "Optional filters: from (inclusive) and to (exclusive), RFC 3339; plane, environment, "
             + "gate_id, module_id, policy_version_id, status, severity, repo_id, evaluation_point, kind, actor_type, chain_id, "
             + "parent_receipt_id, emitter_service. ";
-    static final String INVALID = "A member that is unknown or not valid; error.details.member names it";
+    /** What a refusal of a body says. */
+    public static final String INVALID = "A member that is unknown or not valid; error.details.member names it";
 
     private final ReceiptSearch receipts;
     private final TenantAccess tenants;

@@ -6,12 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import picocli.CommandLine;
 
 class ZeroUiTest {
@@ -48,7 +46,7 @@ class ZeroUiTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex product --drop", "reindex ide --drop --follow",
-            "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "status x",
+            "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "receipts export --tenant acme", "receipts export --out x", "receipts export --tenant acme --out /nowhere/x --id ../x", "status x",
             "credentials", "credentials list", "credentials list --plane moon", "credentials create --plane ide",
             "tenants", "tenants create", "tenants create Acme", "tenants suspend a/b",
             "edges", "edges enrol laptop", "edges enrol --tenant acme Laptop", "edges remove --tenant acme ../x",

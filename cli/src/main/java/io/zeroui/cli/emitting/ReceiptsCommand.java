@@ -3,6 +3,7 @@ package io.zeroui.cli.emitting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.CliFailure;
+import io.zeroui.cli.exports.ExportCommand;
 import io.zeroui.cli.output.Json;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.cli.system.ServiceClient;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Receipts that exist already. */
-@Command(name = "receipts", header = "Show, prove or erase a receipt, or send receipts from a file.")
+@Command(name = "receipts", header = "Show, prove or erase a receipt, send receipts from a file, or export them into one.", subcommands = ExportCommand.class)
 public final class ReceiptsCommand implements Runnable {
 
     @Spec
@@ -40,7 +41,7 @@ public final class ReceiptsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, prove, erase, emit");
+        throw new ParameterException(spec.commandLine(), "receipts wants one of: show, prove, erase, emit, export");
     }
 
     @Command(name = "show", header = "Show what the planes know of a receipt.", description = "Asks the IDE plane and the tenant plane; prints JSON with the members ide and tenant. Exit code"

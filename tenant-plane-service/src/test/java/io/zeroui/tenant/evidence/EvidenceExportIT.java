@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.jerolba.carpet.CarpetReader;
-import com.jerolba.carpet.FieldMatchingStrategy;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,7 +15,6 @@ import io.restassured.path.json.JsonPath;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.tenant.evidence.export.format.CsvText;
-import io.zeroui.tenant.evidence.lookup.IndexAnswer;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
 import java.io.IOException;
@@ -94,26 +92,36 @@ class EvidenceExportIT {
 
         JsonPath csv = client.export(Map.of("format", "csv", "compression", "gzip"));
         List<List<String>> rows = CsvText.parse(text(ExportClient.unzipped(client.file(csv.getString("export_id")))));
-        assertThat(rows.get(0)).containsExactlyElementsOf(items.get(0).keySet());
+        List<String> header = rows.get(0);
+        items.forEach(item -> assertThat(header).doesNotHaveDuplicates().containsAll(item.keySet()));
         assertThat(rows).hasSize(102);
         for (int i = 0; i < items.size(); i++) {
             List<String> cells = rows.get(i + 1);
-            int column = 0;
-            for (Map.Entry<String, Object> member : items.get(i).entrySet()) {
-                assertThat(cells.get(column++)).as(member.getKey()).isEqualTo(cell(member.getValue()));
+            assertThat(cells).hasSameSizeAs(header);
+            for (int column = 0; column < header.size(); column++) {
+                assertThat(cells.get(column)).as(header.get(column)).isEqualTo(cell(items.get(i).get(header.get(column))));
             }
         }
 
         JsonPath parquet = client.export(Map.of("format", "parquet"));
         Path file = Files.write(folder.resolve("r.parquet"), client.file(parquet.getString("export_id")));
-        List<IndexAnswer> read = new CarpetReader<>(file.toFile(), IndexAnswer.class)
-                .withFieldMatchingStrategy(FieldMatchingStrategy.SNAKE_CASE).toList();
+        List<Map<String, Object>> read = parquet(file);
         assertThat(read).hasSize(101);
         for (int i = 0; i < items.size(); i++) {
-            JsonPath answer = client.ask().get("/v1/evidence/receipts/" + read.get(i).receiptId()).jsonPath();
-            assertThat(answer.getMap("index")).isEqualTo(items.get(i));
-            assertThat(json(read.get(i))).isEqualTo(items.get(i));
+            assertThat(read.get(i)).containsOnlyKeys(header);
+            for (String name : header) {
+                assertThat(String.valueOf(read.get(i).get(name))).as(name).isEqualTo(String.valueOf(items.get(i).get(name)));
+            }
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> parquet(Path file) throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Map<?, ?> row : new CarpetReader<>(file.toFile(), Map.class).toList()) {
+            rows.add((Map<String, Object>) row);
+        }
+        return rows;
     }
 
     @Test
@@ -123,6 +131,7 @@ class EvidenceExportIT {
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             while (!done.get()) {
                 client.send(source.next());
+                pause();
             }
         });
         List<JsonPath> exports = new ArrayList<>();
@@ -158,8 +167,7 @@ class EvidenceExportIT {
         assertThat(CsvText.parse(text(client.file(csv.getString("export_id"))))).hasSize(1);
         JsonPath parquet = client.export(Map.of("gate_id", "nobody-has-it", "format", "parquet"));
         Path file = Files.write(folder.resolve("e.parquet"), client.file(parquet.getString("export_id")));
-        assertThat(new CarpetReader<>(file.toFile(), IndexAnswer.class)
-                .withFieldMatchingStrategy(FieldMatchingStrategy.SNAKE_CASE).toList()).isEmpty();
+        assertThat(parquet(file)).isEmpty();
     }
 
     @ParameterizedTest
@@ -253,6 +261,14 @@ class EvidenceExportIT {
         assertThat(done.getLong("ledger_sequence")).isZero();
     }
 
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void sendRandom(int count) {
         for (int i = 0; i < count; i++) {
             client.send(source.next());
@@ -283,16 +299,6 @@ class EvidenceExportIT {
         }
         String text = value.toString();
         return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    private static Map<String, Object> json(IndexAnswer row) {
-        try {
-            return JsonPath.from(com.fasterxml.jackson.databind.json.JsonMapper.builder().findAndAddModules()
-                    .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build()
-                    .writeValueAsString(row)).getMap("");
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String key(String permission, TenantId of) {

@@ -106,10 +106,10 @@ class ExportFaultsIT {
         }
         client.begun(Map.of()).then().statusCode(429).header("Retry-After", "10").body("error.code", equalTo("RATE_LIMIT_EXCEEDED"))
                 .body("error.details.limit", equalTo("exports_at_once"));
+        await().atMost(ExportClient.PATIENCE).until(() -> states().stream().filter("running"::equals).count() == 2);
         ExportClient other = new ExportClient();
         other.send(1);
         String theirs = other.begin(Map.of());
-        await().atMost(ExportClient.PATIENCE).until(() -> states().stream().filter("running"::equals).count() == 2);
         assertThat(states().stream().filter("queued"::equals)).hasSize(8);
         client.ask().delete(ExportClient.PATH + "/" + ids.get(9)).then().statusCode(204);
         ids.set(9, client.begin(Map.of()));
@@ -154,7 +154,7 @@ class ExportFaultsIT {
     void aTenantsFilesHaveABound() {
         for (int i = 0; i < 160; i++) {
             client.send(client.emitter.decision("core-api", SignedReceipts.newId(),
-                    receipt -> receipt.withObject("/inputs").put("note", "n".repeat(2_000))));
+                    receipt -> receipt.withObject("/inputs").put("note", "n".repeat(10_000))));
         }
         await().atMost(ExportClient.PATIENCE).until(() -> client.ledger.indexed().size() == 160);
         JsonPath failed = client.whenIs("failed", client.begin(Map.of()));

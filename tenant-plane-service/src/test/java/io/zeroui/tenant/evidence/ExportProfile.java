@@ -3,10 +3,10 @@ package io.zeroui.tenant.evidence;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Any number of exports a minute, in small pages and with short pauses; a tenant may have 300,000 bytes of files. */
+/** Any number of exports a minute, in small pages and with short pauses; a tenant may have 1,500,000 bytes of files. */
 public final class ExportProfile implements QuarkusTestProfile {
 
-    static final int MAX_BYTES = 300_000;
+    static final int MAX_BYTES = 1_500_000;
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -1,5 +1,6 @@
 package io.zeroui.tenant.evidence.export;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
@@ -315,6 +316,7 @@ class ExportBook implements DerivedFiles {
         return export;
     }
 
+    @CanIgnoreReturnValue
     private Export put(Export export) {
         of(export.tenant()).put(export.id(), export);
         return export;

@@ -6,19 +6,13 @@ import io.zeroui.tenant.evidence.index.IndexedReceipt;
 import io.zeroui.tenant.evidence.lookup.IndexAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that answers about receipts have as their {@code index}, with a header row. Lists are JSON arrays. */
 final class CsvRows implements RowWriter {
 
-    private static final RecordComponent[] COLUMNS = IndexAnswer.class.getRecordComponents();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String END = "\r\n";
 
@@ -27,18 +21,13 @@ final class CsvRows implements RowWriter {
 
     CsvRows(OutputStream out) throws IOException {
         this.out = out;
-        write(header());
-    }
-
-    /** Names of the columns, in order. */
-    static List<String> header() {
-        return Arrays.stream(COLUMNS).map(column -> column.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)).toList();
+        write(Column.ALL.stream().map(Column::name).toList());
     }
 
     @Override
     public void write(IndexedReceipt row) throws IOException {
         IndexAnswer answer = IndexAnswer.of(row);
-        write(Arrays.stream(COLUMNS).map(column -> text(answer, column.getAccessor())).toList());
+        write(Column.ALL.stream().map(column -> text(column.of(answer))).toList());
     }
 
     private void write(List<@Nullable String> cells) throws IOException {
@@ -51,12 +40,11 @@ final class CsvRows implements RowWriter {
         out.write(line.append(END).toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable String text(IndexAnswer answer, Method column) {
+    private static @Nullable String text(@Nullable Object value) {
         try {
-            Object value = column.invoke(answer);
             return value == null ? null : value instanceof List<?> list ? JSON.writeValueAsString(list) : value.toString();
-        } catch (IllegalAccessException | InvocationTargetException | JsonProcessingException e) {
-            throw new IllegalStateException("a record's components can be read", e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts can always be written", e);
         }
     }
 

@@ -1,12 +1,16 @@
 package io.zeroui.tenant.evidence.export.format;
 
 import com.jerolba.carpet.CarpetWriter;
-import com.jerolba.carpet.ColumnNamingStrategy;
 import com.jerolba.carpet.TimeUnit;
+import com.jerolba.carpet.model.FieldType;
+import com.jerolba.carpet.model.FieldTypes;
+import com.jerolba.carpet.model.WriteRecordModelType;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
 import io.zeroui.tenant.evidence.lookup.IndexAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -29,8 +33,29 @@ final class ParquetRows implements RowWriter {
                 .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
                 .withRowGroupSize(ROW_GROUP_BYTES)
                 .withDefaultTimeUnit(TimeUnit.MICROS)
-                .withColumnNamingStrategy(ColumnNamingStrategy.SNAKE_CASE)
+                .withWriteRecordModel((type, context) -> model())
                 .build();
+    }
+
+    /** The columns said one by one: found by the library itself they need its class loader to know our classes. */
+    private static WriteRecordModelType<IndexAnswer> model() {
+        WriteRecordModelType<IndexAnswer> model = FieldTypes.writeRecordModel(IndexAnswer.class);
+        Column.ALL.forEach(column -> model.withField(column.name(), type(column.type()), column::of));
+        return model;
+    }
+
+    private static FieldType type(Class<?> type) {
+        if (type == String.class) {
+            return FieldTypes.STRING;
+        }
+        if (type == Instant.class) {
+            return FieldTypes.INSTANT;
+        }
+        if (type == List.class) {
+            return FieldTypes.LIST.ofType(FieldTypes.STRING);
+        }
+        return type == long.class ? FieldTypes.LONG.notNull()
+                : type == int.class ? FieldTypes.INTEGER.notNull() : FieldTypes.BOOLEAN.notNull();
     }
 
     @Override

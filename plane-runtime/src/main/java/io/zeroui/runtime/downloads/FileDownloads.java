@@ -19,6 +19,7 @@ import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.problems.RequestId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -31,20 +32,29 @@ public final class FileDownloads {
 
     private final ObjectMapper mapper;
     private final Semaphore free;
+    private final int mostOfOne;
+    private final Map<String, Integer> busy = new ConcurrentHashMap<>();
 
-    /** @param most downloads at the same time */
-    public FileDownloads(int most, ObjectMapper mapper) {
+    /**
+     * Downloads.
+     *
+     * @param most at the same time
+     * @param mostOfOne the same of one owner, so that slow readers of one keep nobody else's out
+     */
+    public FileDownloads(int most, int mostOfOne, ObjectMapper mapper) {
         this.mapper = mapper;
         this.free = new Semaphore(most);
+        this.mostOfOne = mostOfOne;
     }
 
     /**
      * A download.
      *
+     * @param owner whose file it is
      * @param limit counts it
      * @param file looks for the file when it is subscribed to
      */
-    public record Wish(RateLimits.Account limit, Uni<StoredFile> file) {
+    public record Wish(String owner, RateLimits.Account limit, Uni<StoredFile> file) {
     }
 
     /**
@@ -64,12 +74,21 @@ public final class FileDownloads {
         routing.addEndHandler(ended -> free.release());
         try {
             Wish wanted = wish.get();
+            if (busy.merge(wanted.owner(), 1, Integer::sum) > mostOfOne) {
+                leave(wanted.owner());
+                throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many files of this tenant are being fetched");
+            }
+            routing.addEndHandler(ended -> leave(wanted.owner()));
             wanted.limit().take().invoke(FileDownloads::refuseOverLimit).chain(wanted::file)
                     .subscribe().with(file -> context.runOnContext(now -> send(request, file)),
                             failure -> context.runOnContext(now -> refuse(request, failure)));
         } catch (ProblemException problem) {
             refuse(request, problem);
         }
+    }
+
+    private void leave(String owner) {
+        busy.computeIfPresent(owner, (name, count) -> count == 1 ? null : count - 1);
     }
 
     private static void refuseOverLimit(Allowance allowance) {

@@ -55,4 +55,8 @@ public interface ExportConfig {
     /** Files that are fetched at the same time, over all tenants; more are answered 503. */
     @WithDefault("32")
     int downloads();
+
+    /** The same of one tenant. */
+    @WithDefault("8")
+    int tenantDownloads();
 }

@@ -37,7 +37,7 @@ class ExportDownloads {
         this.exports = exports;
         this.reads = reads;
         this.limits = limits;
-        this.downloads = new FileDownloads(config.downloads(), mapper);
+        this.downloads = new FileDownloads(config.downloads(), config.tenantDownloads(), mapper);
     }
 
     /**
@@ -54,8 +54,8 @@ class ExportDownloads {
         String requestId = RequestId.of(routing.request());
         downloads.serve(routing, () -> {
             Request request = asked.get();
-            return new FileDownloads.Wish(limits.account(RateLimit.QUERY, request.by(), Permission.EVIDENCE_EXPORT,
-                    request.tenant().value()), Uni.createFrom().deferred(() -> file(request, requestId)));
+            return new FileDownloads.Wish(request.tenant().value(), limits.account(RateLimit.QUERY, request.by(),
+                    Permission.EVIDENCE_EXPORT, request.tenant().value()), Uni.createFrom().deferred(() -> file(request, requestId)));
         });
     }
 

@@ -49,6 +49,7 @@ class ZeroUiTest {
             "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "status x",
             "receipts find --limit 0", "receipts find --limit 5 --all", "receipts find --limit many", "receipts tail --limit 501",
             "receipts tail --limit -1", "receipts tail --every soon",
+            "receipts export --tenant acme", "receipts export --out x", "receipts export --tenant acme --out /nowhere/x --id ../x",
             "credentials", "credentials list", "credentials list --plane moon", "credentials create --plane ide",
             "tenants", "tenants create", "tenants create Acme", "tenants suspend a/b",
             "edges", "edges enrol laptop", "edges enrol --tenant acme Laptop", "edges remove --tenant acme ../x",

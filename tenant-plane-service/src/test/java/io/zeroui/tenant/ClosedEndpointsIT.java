@@ -17,6 +17,7 @@ class ClosedEndpointsIT extends ClosedEndpointsContract {
                 "POST /v1/evidence/receipts/bulk", "POST /v1/evidence/receipts/courier-batch",
                 "POST /v1/evidence/verify_range", "GET /v1/evidence/access", "GET /v1/evidence/config",
                 "GET /v1/evidence/metrics", "GET /v1/evidence/health", "GET /v1/evidence/courier-batches", "GET /v1/evidence/courier-batches/x",
-                "GET /v1/evidence/courier-batches/x/merkle-proof");
+                "GET /v1/evidence/courier-batches/x/merkle-proof", "POST /v1/evidence/export", "GET /v1/evidence/export",
+                "GET /v1/evidence/export/x", "DELETE /v1/evidence/export/x", "GET /v1/evidence/export/x/file");
     }
 }

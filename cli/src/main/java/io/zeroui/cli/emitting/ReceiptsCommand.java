@@ -3,6 +3,7 @@ package io.zeroui.cli.emitting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.CliFailure;
+import io.zeroui.cli.exports.ExportCommand;
 import io.zeroui.cli.output.Json;
 import io.zeroui.cli.receipts.FindCommand;
 import io.zeroui.cli.receipts.TailCommand;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Receipts that exist already. */
-@Command(name = "receipts", header = "Find, follow, show, prove or erase receipts, or send them from a file.", subcommands = {
-        FindCommand.class, TailCommand.class })
+@Command(name = "receipts", header = "Find, follow, show, prove, export or erase receipts, or send them from a file.", subcommands = {
+        FindCommand.class, TailCommand.class, ExportCommand.class })
 public final class ReceiptsCommand implements Runnable {
 
     @Spec
@@ -43,7 +44,7 @@ public final class ReceiptsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "receipts wants one of: find, tail, show, prove, erase, emit");
+        throw new ParameterException(spec.commandLine(), "receipts wants one of: find, tail, show, prove, erase, emit, export");
     }
 
     @Command(name = "show", header = "Show what the planes know of a receipt.", description = "Asks the IDE plane and the tenant plane; prints JSON with the members ide and tenant. Exit code"

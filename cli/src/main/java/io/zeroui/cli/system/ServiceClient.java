@@ -5,12 +5,15 @@ import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
 import io.zeroui.contracts.Plane;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -19,6 +22,7 @@ public final class ServiceClient {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration STREAM_TIMEOUT = Duration.ofMinutes(10);
+    private static final int MAX_PROBLEM_BYTES = 64 << 10;
 
     private final RunningSystem system;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -132,6 +136,34 @@ public final class ServiceClient {
             }
         }
         return response.body();
+    }
+
+    /**
+     * Fetches a file, from where the beginning of it ends that is there already. A file that does not go on is written anew.
+     *
+     * @param etag the file's; what is there is kept only where it is still the same file
+     * @throws CliFailure when the service does not answer, or not with the file
+     */
+    public void download(Plane plane, String path, Path file, String etag, String... headers) {
+        HttpRequest.Builder request = request(plane, path).timeout(STREAM_TIMEOUT);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        long there = FileParts.length(file);
+        if (there > 0) {
+            request.header("Range", "bytes=" + there + "-").header("If-Range", etag);
+        }
+        HttpResponse<InputStream> response = send(plane, request.build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200 && response.statusCode() != 206) {
+                String text = new String(body.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8);
+                throw new CliFailure("the " + plane.key() + " plane does not give the file: "
+                        + new Answer(response.statusCode(), Json.read(text)).problem(), "ask for the export again");
+            }
+            FileParts.write(file, body, response.statusCode() == 206);
+        } catch (IOException e) {
+            throw new CliFailure("the file was not fetched: " + e.getMessage(), "run it again with --id; it goes on where it ended");
+        }
     }
 
     private Answer answer(Plane plane, HttpRequest request) {

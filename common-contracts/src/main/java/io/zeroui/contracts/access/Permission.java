@@ -25,6 +25,8 @@ public enum Permission {
     EVIDENCE_AUDIT_ALL,
     /** Export evidence. */
     EVIDENCE_EXPORT,
+    /** The same for every tenant. */
+    EVIDENCE_EXPORT_ALL,
     /** Erase receipts. */
     EVIDENCE_ERASE,
     /** The same for every tenant. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * The root of the storage fabric and where things are below it. Every component is typed, so no path leaves the root.
@@ -109,6 +110,16 @@ public record ZuRoot(Path path) {
     /** {@code tenant/{tenant-id}/{region}/evidence/erasures}: erasures that are being carried out. */
     public Path evidenceErasureFolder(TenantId tenantId, Region region) {
         return evidenceFolder(tenantId, region).resolve("erasures");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/exports}: one folder per export. */
+    public Path evidenceExportsFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("exports");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/evidence/exports/{export-id}}: an export and its file. */
+    public Path evidenceExportFolder(TenantId tenantId, Region region, UUID exportId) {
+        return evidenceExportsFolder(tenantId, region).resolve(exportId.toString());
     }
 
     /** {@code tenant/{tenant-id}/{region}/evidence/dlq}. */

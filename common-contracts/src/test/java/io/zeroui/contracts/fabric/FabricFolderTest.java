@@ -2,6 +2,11 @@ package io.zeroui.contracts.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zeroui.contracts.boundaries.PlaneMatrix;
+import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.identity.TenantId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -13,17 +18,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.zeroui.contracts.boundaries.PlaneMatrix;
-import io.zeroui.contracts.identity.Kid;
-import io.zeroui.contracts.identity.Region;
-import io.zeroui.contracts.identity.RepoId;
-import io.zeroui.contracts.identity.TenantId;
 
 /** Every folder of the fabric is classified, and its plane may hold the class. */
 class FabricFolderTest {
@@ -31,7 +30,7 @@ class FabricFolderTest {
     private static final ZuRoot ROOT = new ZuRoot(Path.of("/srv/zu_root"));
     private static final Map<Class<?>, Object> SAMPLES = Map.of(RepoId.class, RepoId.of("payments-api"), YearMonth.class,
             YearMonth.of(2026, 1), LocalDate.class, LocalDate.of(2026, 1, 31), Kid.class, Kid.of("k.1"), TenantId.class,
-            TenantId.of("acme"), Region.class, Region.of("eu-1"));
+            TenantId.of("acme"), Region.class, Region.of("eu-1"), UUID.class, new UUID(1, 2));
 
     @ParameterizedTest
     @EnumSource(FabricFolder.class)

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    /** A detail that says after how many seconds to try again. */
+    private static final String RETRY_AFTER = "retry_after_seconds";
 
     @ServerExceptionMapper
     public Response problem(ProblemException problem, HttpServerRequest request) {
@@ -88,8 +90,9 @@ class ProblemMappers {
         ProblemDetail body = ProblemDetail.of(code, status, detail, details, request.path(), RequestId.of(request),
                 Instant.now());
         Response.ResponseBuilder response = Response.status(status).type(ProblemDetail.MEDIA_TYPE).entity(body);
-        if (status == 503) {
-            response = response.header("Retry-After", "1");
+        Object wait = status == 503 ? "1" : details.get(RETRY_AFTER);
+        if (wait != null) {
+            response = response.header("Retry-After", wait);
         }
         return response.build();
     }

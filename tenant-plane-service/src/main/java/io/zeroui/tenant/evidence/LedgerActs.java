@@ -58,6 +58,21 @@ public class LedgerActs {
         return ledger.say(open, acts);
     }
 
+    /** Whether the ledgers are recovered: before that nothing can be done with them. */
+    public boolean isRecovered() {
+        return start.isRecovered();
+    }
+
+    /**
+     * Completes when the tenant's ledger is open, so that nothing which was begun in it is unfinished, and its index has what it
+     * has now. Nobody waits for it.
+     *
+     * @return fails with {@link io.zeroui.runtime.streams.TransientFailure} where that takes longer than {@code patience}
+     */
+    public Uni<Void> openAndIndexed(TenantId tenant, Duration patience) {
+        return ledger.open(List.of(tenant)).chain(() -> indexer.whenIndexedSoFar(tenant, patience));
+    }
+
     /** Completes when the index has what the ledger has now; fails with 503 when that takes too long. */
     public Uni<Void> indexed(TenantId tenant) {
         return indexer.whenIndexed(tenant).ifNoItem().after(INDEX_TIMEOUT)

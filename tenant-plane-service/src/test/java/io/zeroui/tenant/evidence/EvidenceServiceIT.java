@@ -31,6 +31,8 @@ class EvidenceServiceIT {
         assertThat(config.at("/limits/ingest").toString()).isEqualTo("{\"rate\":1000,\"per\":\"PT1S\",\"burst\":2000}");
         assertThat(config.at("/limits/export").toString()).isEqualTo("{\"rate\":5,\"per\":\"PT1M\",\"burst\":10}");
         assertThat(config.at("/intake/max_receipt_bytes").asInt()).isEqualTo(262_144);
+        assertThat(config.at("/exports/max_under_way").asInt()).isEqualTo(10);
+        assertThat(config.at("/exports/keep").asText()).isEqualTo("PT24H");
         assertThat(config.path("retention").asText()).isEqualTo("unlimited");
         assertThat(config.path("log_origin").asText()).endsWith("/local/" + tenant);
         assertThat(config.toString()).doesNotContain(TestCredentials.logKey()).doesNotContain("password");

@@ -3,6 +3,7 @@ package io.zeroui.runtime.security.gate;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.access.ApiKey;
@@ -33,14 +34,16 @@ public class AccessGate {
     private final BearerTokens tokens;
     private final GateAnswers answers;
     private final List<AuthorisedRoute> routes;
+    private final List<LinkRoute> links;
     private final boolean development;
 
     AccessGate(ApiKeys keys, BearerTokens tokens, GateAnswers answers, @All List<AuthorisedRoute> routes,
-            LaunchMode mode) {
+            @All List<LinkRoute> links, LaunchMode mode) {
         this.keys = keys;
         this.tokens = tokens;
         this.answers = answers;
         this.routes = routes;
+        this.links = links;
         this.development = mode == LaunchMode.DEVELOPMENT;
     }
 
@@ -50,13 +53,20 @@ public class AccessGate {
 
     void register(@Observes Router router) {
         for (AuthorisedRoute route : routes) {
-            router.post(route.path()).handler(routing -> serve(route, routing));
+            for (HttpMethod method : route.methods()) {
+                router.route(method, route.path()).handler(routing -> serve(route, routing));
+            }
+        }
+        for (LinkRoute link : links) {
+            for (HttpMethod method : LinkRoute.METHODS) {
+                router.route(method, link.prefix() + link.parameters()).handler(link::serve);
+            }
         }
     }
 
     private void pass(RoutingContext routing) {
         String path = routing.normalizedPath();
-        if (OpenPaths.isOpen(path, development)) {
+        if (OpenPaths.isOpen(path, development) || isLink(routing, path)) {
             routing.next();
             return;
         }
@@ -69,6 +79,12 @@ public class AccessGate {
         } else {
             answers.unauthorised(routing);
         }
+    }
+
+    /** Only what a link can ask for: whatever else there may be below its prefix stays closed. */
+    private boolean isLink(RoutingContext routing, String path) {
+        return LinkRoute.METHODS.contains(routing.request().method())
+                && links.stream().anyMatch(link -> path.startsWith(link.prefix() + "/"));
     }
 
     private void goOn(RoutingContext routing, String path, Caller caller) {

@@ -24,6 +24,12 @@ public enum EvidenceAction {
     VERIFY_RANGE,
     /** Read a courier batch, its proofs or an emitter's gaps. */
     COURIER,
+    /** Asked for an export. */
+    EXPORT,
+    /** Wrote an export's file, in the name of who asked for it. */
+    EXPORT_RUN,
+    /** Fetched an export's file. */
+    EXPORT_DOWNLOAD,
     /** Read these records. */
     ACCESS;
 

@@ -103,6 +103,16 @@ public class EvidenceReads {
                 shortened(target));
     }
 
+    /**
+     * The same where nobody is calling, or not with a credential.
+     *
+     * @param subject in whose name
+     * @param requestId empty where it is no request
+     */
+    public Begun begin(String subject, String requestId, EvidenceAction action, String target) {
+        return new Begun(subject, requestId, action, shortened(target));
+    }
+
     /** Short, and without what a database cannot keep. */
     private static String shortened(String target) {
         String text = target.length() > TARGET_MOST ? target.substring(0, TARGET_MOST) : target;

@@ -45,17 +45,19 @@ public class LineErasure {
     private final LedgerJournal journal;
     private final LedgerFolders folders;
     private final EvidenceWorkers workers;
+    private final DerivedFiles derived;
     private volatile Runnable reached = () -> {
     };
 
     LineErasure(ErasureFiles files, DeadLetterCopies deadLetters, JournalReader journals, LedgerJournal journal,
-            LedgerFolders folders, EvidenceWorkers workers) {
+            LedgerFolders folders, EvidenceWorkers workers, DerivedFiles derived) {
         this.files = files;
         this.deadLetters = deadLetters;
         this.journals = journals;
         this.journal = journal;
         this.folders = folders;
         this.workers = workers;
+        this.derived = derived;
     }
 
     /**
@@ -156,6 +158,8 @@ public class LineErasure {
             done &= files.overwrite(write) || write.file().startsWith(letters);
             reached.run();
         }
+        derived.removeFrom(tenant, intent.tombstones().stream().mapToLong(Erasure::sequence).min().orElse(0));
+        reached.run();
         return done;
     }
 

@@ -13,6 +13,7 @@
  * tombstones that the journal does not have.</li>
  * <li><b>The tombstones</b> in the journal, and so in the log.</li>
  * <li><b>The lines</b>, one after the other. A line that is half written is written again as a whole: the intent has it.</li>
+ * <li><b>Exports</b> that may have one of the lines are removed; what is removed already stays so.</li>
  * <li><b>The intent removed:</b> the files are done. The index follows with the tombstones, as with any journal line.</li>
  * </ol>
  */

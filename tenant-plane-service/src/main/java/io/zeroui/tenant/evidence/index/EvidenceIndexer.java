@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.runtime.streams.TransientFailure;
 import io.zeroui.runtime.tenancy.HomeUnavailable;
 import io.zeroui.tenant.evidence.journal.JournalPosition;
 import io.zeroui.tenant.evidence.journal.OpenLedger;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class EvidenceIndexer {
 
     private static final Logger LOG = Logger.getLogger(EvidenceIndexer.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final IndexStore store;
     private final LedgerFiles files;
@@ -76,6 +78,29 @@ public class EvidenceIndexer {
             TenantQueue queue = queues.get(tenant);
             return queue == null ? Uni.createFrom().voidItem() : queue.whenCaughtUp();
         });
+    }
+
+    /**
+     * Completes when the index has what an opened ledger has now, whatever comes meanwhile.
+     *
+     * @return fails with {@link TransientFailure} when that takes longer than {@code patience}
+     */
+    public Uni<Void> whenIndexedSoFar(TenantId tenant, Duration patience) {
+        return Uni.createFrom().deferred(() -> {
+            TenantQueue queue = queues.get(tenant);
+            return queue == null ? Uni.createFrom().voidItem()
+                    : follows(queue, queue.offered(), patience.dividedBy(LOOK_AGAIN));
+        });
+    }
+
+    private static Uni<Void> follows(TenantQueue queue, long sequence, long looks) {
+        Watermark mark = queue.indexed();
+        if (mark != null && mark.sequence() >= sequence || !queue.hasWork()) {
+            return Uni.createFrom().voidItem();
+        }
+        return looks <= 0 ? Uni.createFrom().failure(new TransientFailure("the index does not follow the ledger"))
+                : Uni.createFrom().voidItem().onItem().delayIt().by(LOOK_AGAIN)
+                        .chain(() -> follows(queue, sequence, looks - 1));
     }
 
     /** Hands over lines of a caught-up ledger that have just become durable, in the ledger's order. */

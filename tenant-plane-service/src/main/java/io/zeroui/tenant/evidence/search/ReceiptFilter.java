@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a receipt must be equal in to be found; the member of the request has the name of the column. */
-enum ReceiptFilter {
+public enum ReceiptFilter {
     PLANE,
     ENVIRONMENT,
     GATE_ID,
@@ -51,7 +51,7 @@ enum ReceiptFilter {
     }
 
     /** Name in requests. */
-    String member() {
+    public String member() {
         return member;
     }
 

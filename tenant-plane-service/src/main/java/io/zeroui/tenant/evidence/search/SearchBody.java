@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The body that a search is asked with. Refusals are {@link ProblemException}s, as {@link JsonBody} says. */
-final class SearchBody {
+public final class SearchBody {
 
     private static final int MIN_GROUP_KEYS = 1;
     private static final int MAX_GROUP_KEYS = 3;
@@ -26,7 +26,7 @@ final class SearchBody {
     }
 
     /** The body as an object that has none but these members beside the filters. */
-    static SearchBody parse(byte @Nullable [] bytes, String... others) {
+    public static SearchBody parse(byte @Nullable [] bytes, String... others) {
         Set<String> known = new HashSet<>(List.of(others));
         known.addAll(List.of("from", "to", SearchText.MEMBER));
         for (ReceiptFilter filter : ReceiptFilter.values()) {
@@ -36,7 +36,7 @@ final class SearchBody {
     }
 
     /** The filters. */
-    SearchFilters filters() {
+    public SearchFilters filters() {
         Map<ReceiptFilter, String> equal = new EnumMap<>(ReceiptFilter.class);
         for (ReceiptFilter filter : ReceiptFilter.values()) {
             String value = body.text(filter.member());
@@ -50,6 +50,11 @@ final class SearchBody {
             equal.put(filter, value);
         }
         return new SearchFilters(body.time("from"), body.time("to"), equal, SearchText.of(body.text(SearchText.MEMBER)));
+    }
+
+    /** Another member that must be a string; null where it is missing. */
+    public @Nullable String text(String member) {
+        return body.text(member);
     }
 
     /** Most items of a page. */

@@ -3,6 +3,7 @@ package io.zeroui.tenant.evidence.search;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +15,39 @@ import org.jspecify.annotations.Nullable;
  * @param equal the values that receipts must have
  * @param text words of their rationale and badges; null for any
  */
-record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFilter, String> equal, @Nullable SearchText text) {
+public record SearchFilters(@Nullable Instant from, @Nullable Instant to, Map<ReceiptFilter, String> equal,
+        @Nullable SearchText text) {
 
-    SearchFilters {
+    public SearchFilters {
         EnumMap<ReceiptFilter, String> ordered = new EnumMap<>(ReceiptFilter.class);
         ordered.putAll(equal);
         equal = Collections.unmodifiableMap(ordered);
     }
 
     /** The filters in words, for the record of who searched for what; not the text: it may be a name, and records stay. */
-    String words() {
+    public String words() {
         StringBuilder text = new StringBuilder();
         add(text, "from", from);
         add(text, "to", to);
         equal.forEach((filter, value) -> add(text, filter.member(), value));
         add(text, SearchText.MEMBER, this.text == null ? null : "(" + this.text.text().length() + " characters)");
         return text.toString();
+    }
+
+    /** The filters as members of a request that asks for the same. */
+    public Map<String, String> members() {
+        Map<String, String> members = new LinkedHashMap<>();
+        if (from != null) {
+            members.put("from", from.toString());
+        }
+        if (to != null) {
+            members.put("to", to.toString());
+        }
+        equal.forEach((filter, value) -> members.put(filter.member(), value));
+        if (text != null) {
+            members.put(SearchText.MEMBER, text.text());
+        }
+        return members;
     }
 
     private static void add(StringBuilder text, String name, @Nullable Object value) {

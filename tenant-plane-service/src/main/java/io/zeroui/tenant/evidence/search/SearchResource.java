@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "evidence", description = "Receipts in the tenants' ledgers")
 public class SearchResource {
 
-    static final String FILTERS = "Optional filters: from (inclusive) and to (exclusive), RFC 3339; plane, environment, "
+    /** The filters, for descriptions. */
+    public static final String FILTERS = "Optional filters: from (inclusive) and to (exclusive), RFC 3339; plane, environment, "
             + "gate_id, module_id, policy_version_id, status, severity, repo_id, evaluation_point, kind, actor_type, chain_id, "
             + "parent_receipt_id, emitter_service, signature_status. text: 1 to 200 characters, at most 16 words of rationale, badges or "
             + "tags, in any inflection and all of them; -word for one that must not be there, \"a badge\" for a whole badge or tag. ";
-    static final String INVALID = "A member that is unknown or not valid; error.details.member names it";
+    /** What a refusal of a body says. */
+    public static final String INVALID = "A member that is unknown or not valid; error.details.member names it";
 
     private final ReceiptSearch receipts;
     private final TenantAccess tenants;

@@ -110,7 +110,8 @@ class SearchStore {
                 where.values());
     }
 
-    private static String rows(StoreConditions where, SearchFilters filters, @Nullable Words words) {
+    /** All conditions of the filters. */
+    static String rows(StoreConditions where, SearchFilters filters, @Nullable Words words) {
         return where.equal(filters) + where.times(filters)
                 + where.words("receipts_index", words, words == null ? List.of() : words.required());
     }
@@ -226,14 +227,18 @@ class SearchStore {
 
     /** What a statement answers that is made for the words of the filters' text; nothing where no receipt has one of them. */
     private Uni<List<Row>> read(TenantId tenant, SearchFilters filters, Function<@Nullable Words, StoreQuery> query) {
-        SearchText text = filters.text();
         return EvidenceStore.answer(TIMEOUT, tenancy.readInTenant(tenant, in -> Uni.join().all(
-                in.execute(STOP_LATE_STATEMENTS).map(done -> List.<Row>of()),
-                text == null ? rows(in, query.apply(null)) : rows(in, tenant, filters, text, query))
+                in.execute(STOP_LATE_STATEMENTS).map(done -> List.<Row>of()), rows(in, tenant, filters, query))
                 .andFailFast().map(answers -> answers.get(1)))
                 .onFailure(failure -> failure instanceof PgException pg && STOPPED.equals(pg.getSqlState()))
                 .transform(failure -> new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
                         "the search took too long and was stopped; narrow it by from and to")));
+    }
+
+    /** The same in somebody's transaction. */
+    static Uni<List<Row>> rows(Statements in, TenantId tenant, SearchFilters filters, Function<@Nullable Words, StoreQuery> query) {
+        SearchText text = filters.text();
+        return text == null ? rows(in, query.apply(null)) : rows(in, tenant, filters, text, query);
     }
 
     private static Uni<List<Row>> rows(Statements in, TenantId tenant, SearchFilters filters, SearchText text,
@@ -255,7 +260,7 @@ class SearchStore {
                 .map(rows -> rows.iterator().next().getLong("rows") < WordStore.COMMON ? words.following() : words);
     }
 
-    private static List<IndexedReceipt> receipts(List<Row> rows) {
+    static List<IndexedReceipt> receipts(List<Row> rows) {
         return rows.stream().map(StoreColumns::receipt).toList();
     }
 }

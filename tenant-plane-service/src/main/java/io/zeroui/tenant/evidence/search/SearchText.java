@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param required texts whose words must all be there
  * @param excluded texts of which none may be there with all its words
  */
-record SearchText(String text, List<String> required, List<String> excluded) {
+public record SearchText(String text, List<String> required, List<String> excluded) {
 
     static final String MEMBER = "text";
     static final int MAX_CHARACTERS = 200;
@@ -29,7 +29,7 @@ record SearchText(String text, List<String> required, List<String> excluded) {
     /** Something in quotation marks or something without blanks, perhaps behind a minus. */
     private static final Pattern PART = Pattern.compile("(-?)\"([^\"]*)\"|(-?)(\\S+)");
 
-    SearchText {
+    public SearchText {
         required = List.copyOf(required);
         excluded = List.copyOf(excluded);
     }

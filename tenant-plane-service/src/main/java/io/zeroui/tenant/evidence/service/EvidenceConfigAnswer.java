@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.zeroui.runtime.limits.LimitsConfig;
+import io.zeroui.tenant.evidence.export.ExportConfig;
+import io.zeroui.tenant.evidence.export.format.ExportFormat;
 import io.zeroui.tenant.evidence.work.IntakeConfig;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * How the evidence API is set for a tenant; no secrets.
  *
  * @param limits by class; one that is not there has no limit
+ * @param exports what may be exported, and how long it is kept
  * @param retention {@code unlimited}: nothing is removed
  * @param logOrigin name of the tenant's Merkle log; absent where the plane has none
  * @param formats media types and forms
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record EvidenceConfigAnswer(String tenantId, String region, Map<String, Limit> limits, Intake intake, String retention,
+public record EvidenceConfigAnswer(String tenantId, String region, Map<String, Limit> limits, Intake intake, Exports exports, String retention,
         @Nullable String logOrigin, Formats formats) {
 
     /**
@@ -46,6 +50,16 @@ public record EvidenceConfigAnswer(String tenantId, String region, Map<String, L
         static Intake of(IntakeConfig config) {
             return new Intake(config.maxLineBytes(), config.maxStreams(), config.tenantLines(), config.courierReceipts(),
                     config.courierBytes());
+        }
+    }
+
+    /** Bounds of exports; {@code keep} and {@code link} are ISO durations. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Exports(int maxUnderWay, int maxRemembered, long maxBytes, String keep, String link, List<String> formats) {
+
+        static Exports of(ExportConfig config) {
+            return new Exports(config.perTenant(), config.remembered(), config.tenantBytes(), config.keep().toString(),
+                    config.link().toString(), Arrays.stream(ExportFormat.values()).map(ExportFormat::key).toList());
         }
     }
 

@@ -12,6 +12,7 @@ import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
 import io.zeroui.tenant.evidence.LedgerStatus;
 import io.zeroui.tenant.evidence.ReceiptIntake;
+import io.zeroui.tenant.evidence.export.ExportConfig;
 import io.zeroui.tenant.evidence.journal.LedgerFolders;
 import io.zeroui.tenant.evidence.merkle.LogSigner;
 import io.zeroui.tenant.evidence.work.IntakeConfig;
@@ -39,17 +40,20 @@ public class EvidenceServiceResource {
     private final LogSigner signer;
     private final LedgerFolders folders;
     private final IntakeConfig intakeConfig;
+    private final ExportConfig exportConfig;
     private final LimitsConfig limits;
     private final TenantAccess tenants;
 
     EvidenceServiceResource(LedgerStatus status, TotalsStore totals, ReceiptIntake intake, LogSigner signer,
-            LedgerFolders folders, IntakeConfig intakeConfig, LimitsConfig limits, TenantAccess tenants) {
+            LedgerFolders folders, IntakeConfig intakeConfig, ExportConfig exportConfig, LimitsConfig limits,
+            TenantAccess tenants) {
         this.status = status;
         this.totals = totals;
         this.intake = intake;
         this.signer = signer;
         this.folders = folders;
         this.intakeConfig = intakeConfig;
+        this.exportConfig = exportConfig;
         this.limits = limits;
         this.tenants = tenants;
     }
@@ -112,7 +116,7 @@ public class EvidenceServiceResource {
     public EvidenceConfigAnswer config(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_READ_ALL, TenantAccess.HEADER);
         return new EvidenceConfigAnswer(whose.value(), folders.region().value(), EvidenceConfigAnswer.limits(limits),
-                EvidenceConfigAnswer.Intake.of(intakeConfig), "unlimited",
+                EvidenceConfigAnswer.Intake.of(intakeConfig), EvidenceConfigAnswer.Exports.of(exportConfig), "unlimited",
                 signer.verifier(whose).map(key -> key.name()).orElse(null), EvidenceConfigAnswer.Formats.ALL);
     }
 }

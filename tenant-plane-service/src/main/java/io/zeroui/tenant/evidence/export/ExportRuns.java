@@ -236,7 +236,9 @@ class ExportRuns {
         return switch (reason) {
             case HASH_MISMATCH, TOO_LARGE, NO_ROOM, INDEX_CHANGED -> String.valueOf(cause.getMessage());
             case UNAVAILABLE -> "the ledger's index or files do not answer now";
-            default -> "the service's log has the cause under this export's id";
+            default -> cause instanceof ProblemException problem && problem.code() == ErrorCode.VALIDATION_ERROR
+                    ? String.valueOf(problem.getMessage()) // only the database knows which words a text has
+                    : "the service's log has the cause under this export's id";
         };
     }
 

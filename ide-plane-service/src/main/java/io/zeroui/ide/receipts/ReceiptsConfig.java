@@ -28,6 +28,10 @@ public interface ReceiptsConfig {
     @WithDefault("32")
     int maxStreams();
 
+    /** How long a stream's line may take while nothing but its sender is waited for; then the stream is ended. */
+    @WithDefault("PT30S")
+    Duration lineTime();
+
     /** Single receipts that are under way at the same time; more are answered 503. */
     @WithDefault("512")
     int maxSingles();

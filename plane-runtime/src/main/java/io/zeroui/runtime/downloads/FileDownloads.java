@@ -1,6 +1,5 @@
 package io.zeroui.runtime.downloads;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
@@ -12,12 +11,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.problems.ErrorCode;
-import io.zeroui.contracts.problems.ProblemDetail;
 import io.zeroui.runtime.limits.Allowance;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.ProblemAnswer;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.problems.RequestId;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -152,21 +150,12 @@ public final class FileDownloads {
         if (problem.code() == ErrorCode.INTERNAL_ERROR) {
             LOG.errorf(failure, "%s failed, request %s", request.path(), RequestId.of(request));
         }
-        ProblemDetail body = ProblemDetail.of(problem.code(), problem.status(), String.valueOf(problem.getMessage()),
-                problem.details(), request.path(), RequestId.of(request), Instant.now());
-        Object wait = problem.status() == 503 ? "1" : problem.details().get("retry_after_seconds");
+        Object wait = problem.details().get("retry_after_seconds");
         if (wait != null) {
             response.putHeader("Retry-After", wait.toString());
         }
-        response.setStatusCode(problem.status()).putHeader("Content-Type", ProblemDetail.MEDIA_TYPE)
-                .putHeader("Cache-Control", NO_CACHE).end(Buffer.buffer(json(body))).onComplete(FileDownloads::logged);
-    }
-
-    private byte[] json(ProblemDetail problem) {
-        try {
-            return mapper.writeValueAsBytes(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        Buffer body = ProblemAnswer.prepare(request, mapper, problem.code(), problem.status(), String.valueOf(problem.getMessage()),
+                problem.details());
+        response.putHeader("Cache-Control", NO_CACHE).end(body).onComplete(FileDownloads::logged);
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.zeroui.runtime.intake.LineSplitter.Piece;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.LingeringClose;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -14,9 +15,12 @@ import java.util.Deque;
  * One stream of receipts in and of answers out, at the same time and in the same order. Runs on the request's event loop
  * only. Memory is bounded: it asks for more bytes only while few batches are under way, the client takes its answers, and
  * the tenant's ingest limit has let the lines pass that came before: a stream over its limit is slowed down, and loses nothing.
- * When the client goes away nothing more is read; what was submitted is still done.
+ * When the client goes away nothing more is read; what was submitted is still done. The same happens to a client that lets the
+ * service wait in the middle of a line, and to one whose line does not end.
  */
 final class BulkExchange {
+
+    private static final long LOOK_MILLIS = 1_000;
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -35,6 +39,10 @@ final class BulkExchange {
     private boolean inputEnded;
     private boolean waiting;
     private boolean over;
+    private boolean isHopeless;
+    private long watch;
+    private long linesSeen;
+    private int secondsWaited;
 
     BulkExchange(HttpServerRequest request, Context context, BulkStreams.Owner owner, BulkLimits limits, ObjectWriter json,
             Runnable closed) {
@@ -60,7 +68,22 @@ final class BulkExchange {
         request.handler(this::received);
         request.endHandler(nothing -> inputEnded());
         response.writeHead().onFailure(failure -> finish());
+        watch = context.owner().setPeriodic(LOOK_MILLIS, id -> context.runOnContext(nothing -> look()));
         advance();
+    }
+
+    /** Once a second: only time counts in which nothing but the client is waited for, in the middle of a line. */
+    private void look() {
+        if (lines != linesSeen || splitter.begun() == 0) {
+            linesSeen = lines;
+            secondsWaited = 0;
+        } else if (fetching) {
+            secondsWaited++;
+        }
+        if (!over && secondsWaited > limits.lineTime().toSeconds()) {
+            request.connection().close();
+            finish();
+        }
     }
 
     private void received(Buffer block) {
@@ -68,7 +91,12 @@ final class BulkExchange {
         long before = lines;
         splitter.feed(block, this::line);
         limit.charge(lines - before);
-        advance();
+        if (splitter.begun() > limits.hopelessBytes()) {
+            isHopeless = true;
+            inputEnded();
+        } else {
+            advance();
+        }
     }
 
     private void line(Piece piece) {
@@ -80,6 +108,9 @@ final class BulkExchange {
     }
 
     private void inputEnded() {
+        if (inputEnded) {
+            return;
+        }
         inputEnded = true;
         Piece last = splitter.end();
         if (last != null) {
@@ -120,9 +151,9 @@ final class BulkExchange {
         if (inputEnded && underWay.isEmpty()) {
             over = true;
             if (response.ended() || response.closed()) {
-                closed.run(); // the client went away before we did
+                release(); // the client went away before we did
             } else {
-                response.end().onComplete(ended -> closed.run());
+                response.end().onComplete(ended -> release());
             }
         } else if (!inputEnded && !fetching && !waiting && hasRoom()) {
             fetchWhenReady();
@@ -164,7 +195,15 @@ final class BulkExchange {
             over = true;
             underWay.clear();
             filling = new BulkBatch(0, limits.lineBytes());
-            closed.run();
+            release();
+        }
+    }
+
+    private void release() {
+        context.owner().cancelTimer(watch);
+        closed.run();
+        if (isHopeless) {
+            LingeringClose.close(request, context.owner());
         }
     }
 }

@@ -1,22 +1,19 @@
 package io.zeroui.runtime.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.problems.ErrorCode;
-import io.zeroui.contracts.problems.ProblemDetail;
+import io.zeroui.runtime.limits.Bulkhead;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.ProblemAnswer;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.problems.RequestId;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** Serves streams of receipts: NDJSON in, one answer per line out, both at the same time; so many streams at once and no more. */
@@ -27,22 +24,23 @@ public final class BulkStreams {
     private final BulkLimits limits;
     private final ObjectMapper mapper;
     private final ObjectWriter results;
-    private final Semaphore free;
+    private final Bulkhead served;
 
     public BulkStreams(BulkLimits limits, ObjectMapper mapper) {
         this.limits = limits;
         this.mapper = mapper;
         this.results = mapper.writerFor(BulkResult.class);
-        this.free = new Semaphore(limits.streams());
+        this.served = new Bulkhead(limits.streamsPerOwner(), limits.streams());
     }
 
     /**
      * Whose stream it is.
      *
+     * @param name by which the streams of one owner are counted
      * @param intake takes its lines
      * @param limit counts them
      */
-    public record Owner(LineIntake<?> intake, RateLimits.Account limit) {
+    public record Owner(String name, LineIntake<?> intake, RateLimits.Account limit) {
     }
 
     /**
@@ -67,33 +65,17 @@ public final class BulkStreams {
             refuse(request, problem.code(), problem.status(), String.valueOf(problem.getMessage()), problem.details());
             return;
         }
-        if (!free.tryAcquire()) {
+        if (!served.tryTake(whose.name())) {
             refuse(request, ErrorCode.DEPENDENCY_UNAVAILABLE, 503, "Too many streams are being served", Map.of());
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             response.writeContinue();
         }
-        new BulkExchange(request, Vertx.currentContext(), whose, limits, results, free::release).start();
+        new BulkExchange(request, Vertx.currentContext(), whose, limits, results, () -> served.giveBack(whose.name())).start();
     }
 
     private void refuse(HttpServerRequest request, ErrorCode code, int status, String detail, Map<String, Object> details) {
-        ProblemDetail problem = ProblemDetail.of(code, status, detail, details, request.path(), RequestId.of(request),
-                Instant.now());
-        HttpServerResponse response = request.response().setStatusCode(status)
-                .putHeader("Content-Type", ProblemDetail.MEDIA_TYPE)
-                .putHeader("Connection", "close");
-        if (status == 503) {
-            response.putHeader("Retry-After", "1");
-        }
-        response.end(Buffer.buffer(json(problem))).onComplete(sent -> request.connection().close());
-    }
-
-    private byte[] json(ProblemDetail problem) {
-        try {
-            return mapper.writeValueAsBytes(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        ProblemAnswer.close(request, mapper, code, status, detail, details);
     }
 }

@@ -52,6 +52,11 @@ final class LineSplitter {
         return length == 0 ? null : take();
     }
 
+    /** Bytes of the line that has begun and not ended. */
+    long begun() {
+        return length;
+    }
+
     private void add(byte[] block, int from, int to) {
         int size = to - from;
         if (size == 0) {

@@ -8,6 +8,7 @@ import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.problems.ProblemDetail;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -61,8 +62,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response failure(Throwable failure, HttpServerRequest request) {
-        LOG.errorf(failure, "%s %s failed, request %s", request.method(), CredentialText.redacted(request.path()),
-                RequestId.of(request));
+        boolean isClients = failure instanceof IOException && (request.response().closed() || request.response().ended());
+        LOG.logf(isClients ? Logger.Level.DEBUG : Logger.Level.ERROR, failure, "%s %s failed, request %s", request.method(),
+                CredentialText.redacted(request.path()), RequestId.of(request));
         return response(ErrorCode.INTERNAL_ERROR, 500, "The request failed; the service's log has the cause under "
                 + RequestId.of(request), Map.of(), request);
     }

@@ -39,7 +39,7 @@ public class BulkRoute implements AuthorisedRoute {
         this.log = log;
         this.limits = limits;
         this.streams = new BulkStreams(new BulkLimits(config.maxLineBytes(), config.batchLines(), config.batchBytes(),
-                config.batchesInFlight(), config.maxStreams()), mapper);
+                config.batchesInFlight(), config.maxStreams(), config.maxStreams(), config.lineTime()), mapper);
     }
 
     @Override
@@ -56,7 +56,7 @@ public class BulkRoute implements AuthorisedRoute {
     public void serve(RoutingContext routing, Caller caller) {
         streams.serve(routing, () -> {
             TenantId owner = TenantAccess.owner(caller, Permission.RECEIPTS_WRITE_ALL);
-            return new BulkStreams.Owner(new Lines(log, owner, new StreamOrder()),
+            return new BulkStreams.Owner(caller.subject(), new Lines(log, owner, new StreamOrder()),
                     limits.account(RateLimit.INGEST, caller, permission(), null));
         });
     }

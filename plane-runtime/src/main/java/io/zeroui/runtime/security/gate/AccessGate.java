@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.access.ApiKey;
 import io.zeroui.contracts.access.Permission;
+import io.zeroui.runtime.bodies.BodyGuard;
 import io.zeroui.runtime.security.Caller;
 import io.zeroui.runtime.security.Callers;
 import io.zeroui.runtime.security.Verdict;
@@ -28,20 +29,25 @@ public class AccessGate {
     /** Before all handlers of the application. */
     private static final int PRIORITY = 1000;
 
+    /** Behind the gate, which knows the caller, and behind the HTTP server's own limit, which it replaces. */
+    private static final int BODY_PRIORITY = 1;
+
     private static final String BEARER = "Bearer ";
 
     private final ApiKeys keys;
     private final BearerTokens tokens;
     private final GateAnswers answers;
+    private final BodyGuard bodies;
     private final List<AuthorisedRoute> routes;
     private final List<LinkRoute> links;
     private final boolean development;
 
-    AccessGate(ApiKeys keys, BearerTokens tokens, GateAnswers answers, @All List<AuthorisedRoute> routes,
+    AccessGate(ApiKeys keys, BearerTokens tokens, GateAnswers answers, BodyGuard bodies, @All List<AuthorisedRoute> routes,
             @All List<LinkRoute> links, LaunchMode mode) {
         this.keys = keys;
         this.tokens = tokens;
         this.answers = answers;
+        this.bodies = bodies;
         this.routes = routes;
         this.links = links;
         this.development = mode == LaunchMode.DEVELOPMENT;
@@ -49,6 +55,7 @@ public class AccessGate {
 
     void register(@Observes Filters filters) {
         filters.register(this::pass, PRIORITY);
+        filters.register(this::passBody, BODY_PRIORITY);
     }
 
     void register(@Observes Router router) {
@@ -78,6 +85,16 @@ public class AccessGate {
             answers.undecided(routing);
         } else {
             answers.unauthorised(routing);
+        }
+    }
+
+    /** Routes that read their bodies themselves limit them themselves. */
+    private void passBody(RoutingContext routing) {
+        String path = routing.normalizedPath();
+        if (routes.stream().anyMatch(route -> route.path().equals(path))) {
+            routing.next();
+        } else {
+            bodies.pass(routing);
         }
     }
 

@@ -1,16 +1,11 @@
 package io.zeroui.runtime.security.gate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.problems.ErrorCode;
-import io.zeroui.contracts.problems.ProblemDetail;
-import io.zeroui.runtime.problems.RequestId;
+import io.zeroui.runtime.problems.ProblemAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Map;
 
 /** Refusals before a resource is reached. One text for all credentials that are not good: the answer must tell nothing. */
@@ -36,7 +31,6 @@ public class GateAnswers {
 
     /** 503: whether the credential is good cannot be said. */
     void undecided(RoutingContext routing) {
-        routing.response().putHeader("Retry-After", "1");
         refuse(routing, ErrorCode.DEPENDENCY_UNAVAILABLE, "Credentials cannot be checked at the moment");
     }
 
@@ -47,17 +41,11 @@ public class GateAnswers {
 
     private void refuse(RoutingContext routing, ErrorCode code, String detail) {
         HttpServerRequest request = routing.request();
-        String requestId = RequestId.of(request);
-        ProblemDetail problem = ProblemDetail.of(code, detail, Map.of(), request.path(), requestId, Instant.now());
-        HttpServerResponse response = routing.response().setStatusCode(code.status())
-                .putHeader("Content-Type", ProblemDetail.MEDIA_TYPE)
-                .putHeader(RequestId.HEADER, requestId);
         if (hasSmallBody(request)) {
             request.resume();
-            response.end(body(problem));
+            request.response().end(ProblemAnswer.prepare(request, json, code, code.status(), detail, Map.of()));
         } else {
-            response.putHeader("Connection", "close");
-            response.end(body(problem)).onComplete(sent -> request.connection().close());
+            ProblemAnswer.close(request, json, code, code.status(), detail, Map.of());
         }
     }
 
@@ -70,14 +58,6 @@ public class GateAnswers {
             return length == null || Long.parseLong(length) <= SMALL_BODY_BYTES;
         } catch (NumberFormatException e) {
             return false;
-        }
-    }
-
-    private Buffer body(ProblemDetail problem) {
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(problem));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -40,7 +40,7 @@ public class BulkIntakeRoute implements AuthorisedRoute {
         this.tenants = tenants;
         this.limits = limits;
         this.streams = new BulkStreams(new BulkLimits(config.maxLineBytes(), config.batchLines(), config.batchBytes(),
-                config.batchesInFlight(), config.maxStreams()), mapper);
+                config.batchesInFlight(), config.maxStreams(), config.streamsPerTenant(), config.lineTime()), mapper);
     }
 
     @Override
@@ -57,7 +57,7 @@ public class BulkIntakeRoute implements AuthorisedRoute {
     public void serve(RoutingContext routing, Caller caller) {
         streams.serve(routing, () -> {
             TenantId tenant = tenants.get(routing, caller, Permission.EVIDENCE_WRITE_ALL);
-            return new BulkStreams.Owner(new Lines(intake, tenant, new StreamOrder()),
+            return new BulkStreams.Owner(tenant.value(), new Lines(intake, tenant, new StreamOrder()),
                     limits.account(RateLimit.INGEST, caller, permission(), tenant.value()));
         });
     }

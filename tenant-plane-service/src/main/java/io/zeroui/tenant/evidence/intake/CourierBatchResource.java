@@ -7,6 +7,7 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.intake.ReceiptBody;
 import io.zeroui.runtime.intake.ReceiptProblem;
+import io.zeroui.runtime.limits.Bulkhead;
 import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.limits.RateLimits;
@@ -41,16 +42,16 @@ public class CourierBatchResource {
     private static final int TOO_LARGE = 413;
 
     private final CourierIntake couriers;
-    private final CourierSlots slots;
+    /** Batches that are in memory: a few of each tenant, so that slow couriers of one hold up nobody else's. */
+    private final Bulkhead slots;
     private final TenantAccess tenants;
     private final Callers callers;
     private final RateLimits limits;
     private final IntakeConfig config;
 
-    CourierBatchResource(CourierIntake couriers, CourierSlots slots, TenantAccess tenants, Callers callers, RateLimits limits,
-            IntakeConfig config) {
+    CourierBatchResource(CourierIntake couriers, TenantAccess tenants, Callers callers, RateLimits limits, IntakeConfig config) {
         this.couriers = couriers;
-        this.slots = slots;
+        this.slots = new Bulkhead(config.couriersPerTenant(), config.couriers());
         this.tenants = tenants;
         this.callers = callers;
         this.limits = limits;
@@ -80,7 +81,7 @@ public class CourierBatchResource {
             @HeaderParam(TenantAccess.HEADER) @Nullable String tenant) {
         TenantId whose = tenants.get(tenant, Permission.EVIDENCE_WRITE_ALL, TenantAccess.HEADER);
         RateLimits.Account account = limits.account(RateLimit.INGEST, callers.current(), Permission.EVIDENCE_WRITE, whose.value());
-        if (!slots.tryTake(whose)) {
+        if (!slots.tryTake(whose.value())) {
             throw ReceiptProblem.unavailable("too many courier batches are under way");
         }
         boolean handedOver = false;
@@ -93,11 +94,11 @@ public class CourierBatchResource {
             account.charge(batch.lines().size() - 1L);
             handedOver = true;
             return couriers.take(whose, batch)
-                    .onTermination().invoke(() -> slots.giveBack(whose))
+                    .onTermination().invoke(() -> slots.giveBack(whose.value()))
                     .map(taken -> answer(whose, taken));
         } finally {
             if (!handedOver) {
-                slots.giveBack(whose);
+                slots.giveBack(whose.value());
             }
         }
     }

@@ -2,6 +2,7 @@ package io.zeroui.tenant.evidence.work;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Bounds of what comes over HTTP. */
 @ConfigMapping(prefix = "zeroui.evidence.intake")
@@ -26,6 +27,14 @@ public interface IntakeConfig {
     /** Bulk streams that are served at the same time; more are answered 503. */
     @WithDefault("32")
     int maxStreams();
+
+    /** The same of one tenant. */
+    @WithDefault("16")
+    int streamsPerTenant();
+
+    /** How long a stream's line may take while nothing but its sender is waited for; then the stream is ended. */
+    @WithDefault("PT30S")
+    Duration lineTime();
 
     /** Receipts of one tenant that are under way; beyond it single ones are answered 503 and streams are read more slowly. */
     @WithDefault("4000")

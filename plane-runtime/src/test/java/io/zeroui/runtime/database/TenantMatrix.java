@@ -60,6 +60,9 @@ final class TenantMatrix {
             Map.entry("app.erased_receipts", """
                     (tenant_id, receipt_id, ledger_sequence, received_at, chain_id, chain_position, chain_hash)
                     VALUES ($t, 'gone' || $n, $n, now(), 'c', $n, decode(repeat('00', 32), 'hex'))"""),
+            Map.entry("app.dropped_links", """
+                    (tenant_id, chain_id, chain_position, chain_hash, dropped_to)
+                    VALUES ($t, 'c' || $n, $n, decode(repeat('00', 32), 'hex'), $n)"""),
             Map.entry("app.outbox", "(channel, tenant_id, payload) VALUES ('tenant-evidence', $t, '{}')"),
             Map.entry("app.key_evaluations", """
                     (tenant_id, kid, digest, evaluated_to, target)

@@ -37,7 +37,7 @@ class TenantMoveIT {
     private static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
             MovedTable.growing("receipt_words", "ledger_sequence"), MovedTable.growing("ledger_acts", "ledger_sequence"),
             MovedTable.queue("outbox", "sequence"),
-            MovedTable.changing("erased_receipts"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
+            MovedTable.changing("erased_receipts"), MovedTable.changing("dropped_links"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
             MovedTable.changing("key_evaluations"), MovedTable.growing("courier_batches", "number"));
 
     private static final Select COUNT = Select.of("SELECT count(*) AS seen FROM {home}.receipts_index");
@@ -257,7 +257,7 @@ class TenantMoveIT {
                 ORDER BY 1
                 """;
         String tables = "'receipts_index', 'chain_heads', 'ledger_watermarks', 'outbox', 'outbox_epoch', 'ledger_acts',"
-                + " 'erased_receipts', 'key_evaluations', 'courier_batches', 'receipt_words'";
+                + " 'erased_receipts', 'key_evaluations', 'courier_batches', 'receipt_words', 'dropped_links'";
         List<String> shared = harness.plane.list(structure.formatted("app", tables)).stream()
                 .map(line -> line.replace("app.", "").replaceAll("INDEX \\S+ ON", "INDEX ON")).toList();
         List<String> own = harness.plane.list(structure.formatted("\"tenant_acme-co\"", tables)).stream()
@@ -268,6 +268,8 @@ class TenantMoveIT {
                 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'app'::regnamespace
                   AND c.relname NOT LIKE 'registry_%' AND c.relname <> 'tenant_homes'
                 """)).containsExactlyInAnyOrderElementsOf(TABLES.stream().map(MovedTable::name).toList());
+        assertThat(harness.plane.list("SELECT unnest(app.home_tables())"))
+                .containsExactlyInAnyOrderElementsOf(TABLES.stream().map(MovedTable::name).toList());
     }
 
     /** As the relay does when rows are acknowledged, on a connection of its own. */

@@ -39,10 +39,11 @@ final class Http {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    static Answer post(String url, String type, byte[] body) {
-        return send(HttpRequest.newBuilder(URI.create(url))
+    static Answer post(String url, String type, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", TestCredentials.authorization()).timeout(Duration.ofSeconds(60))
-                .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+                .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     private static Answer send(HttpRequest.Builder request) {

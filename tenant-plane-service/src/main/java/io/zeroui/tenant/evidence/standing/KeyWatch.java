@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the trust folders of the tenants whose ledgers are open. A change is first said to whoever judges from now on, then
@@ -38,6 +40,7 @@ public class KeyWatch {
 
     private static final Logger LOG = Logger.getLogger(KeyWatch.class);
     private static final int PINS_MOST = 200;
+    private static final long ASK_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final EmitterKeys keys;
     private final KeyEvaluationStore store;
@@ -51,6 +54,8 @@ public class KeyWatch {
     private final Map<TenantId, Watched> watched = new ConcurrentHashMap<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean stopped;
+    private volatile boolean isLate;
+    private volatile boolean wasLate;
 
     KeyWatch(EmitterKeys keys, KeyEvaluationStore store, KeyEvaluation evaluation, KeyNews news, EvidenceWorkers workers,
             StandingConfig config, DatabaseSchema schema, Vertx vertx, Clock clock) {
@@ -74,6 +79,10 @@ public class KeyWatch {
         /** Changed since the first look, and no edge has been told. */
         private final Set<Kid> untold = ConcurrentHashMap.newKeySet();
         private boolean isFirst = true;
+        /** Before the last look at the database that found nothing to be judged; null before the first. */
+        private volatile @Nullable Long settledAtNanos;
+        /** After something was noted last. */
+        private volatile long notedAtNanos = System.nanoTime();
 
         Watched(KeyFiles files) {
             this.files = files;
@@ -116,21 +125,46 @@ public class KeyWatch {
         }
         Multi.createFrom().iterable(List.copyOf(watched.keySet()))
                 .onItem().transformToUniAndConcatenate(tenant -> turn(tenant)
-                        .onFailure().invoke(failure -> LOG.infof("receipts of %s are judged later: %s", tenant, failure))
+                        .onFailure().invoke(failure -> late(tenant, failure))
                         .onFailure().recoverWithNull())
                 .collect().last()
-                .onTermination().invoke(() -> busy.set(false))
+                .onTermination().invoke(() -> {
+                    wasLate = isLate;
+                    isLate = false;
+                    busy.set(false);
+                })
                 .subscribe().with(done -> {
                 }, failure -> LOG.error("the keys of tenants are not followed in this turn", failure));
     }
 
-    private Uni<Void> turn(TenantId tenant) {
-        return look(tenant).chain(() -> steps(tenant, config.stepsInTurn()));
+    /** A database that is away is said once and not for every tenant every two seconds. */
+    private void late(TenantId tenant, Throwable failure) {
+        if (!isLate && !wasLate) {
+            LOG.warnf("receipts of %s, and perhaps of others, are judged later: %s", tenant, failure);
+        }
+        isLate = true;
     }
 
-    private Uni<Void> steps(TenantId tenant, int left) {
-        return left == 0 || stopped ? Uni.createFrom().voidItem()
-                : evaluation.step(tenant).chain(more -> more ? steps(tenant, left - 1) : Uni.createFrom().voidItem());
+    private Uni<Void> turn(TenantId tenant) {
+        Watched one = watched.get(tenant);
+        return one == null ? Uni.createFrom().voidItem()
+                : look(tenant).chain(() -> isSettled(one) ? Uni.createFrom().voidItem() : steps(tenant, one, config.stepsInTurn()));
+    }
+
+    private static boolean isSettled(Watched one) {
+        Long since = one.settledAtNanos;
+        return since != null && since - one.notedAtNanos > 0 && System.nanoTime() - since < ASK_AGAIN_NANOS;
+    }
+
+    private Uni<Void> steps(TenantId tenant, Watched one, int left) {
+        if (left == 0 || stopped) {
+            return Uni.createFrom().voidItem();
+        }
+        long now = System.nanoTime();
+        return evaluation.step(tenant).chain(more -> {
+            one.settledAtNanos = more ? null : Long.valueOf(now);
+            return more ? steps(tenant, one, left - 1) : Uni.createFrom().voidItem();
+        });
     }
 
     private Uni<Void> look(TenantId tenant) {
@@ -150,6 +184,7 @@ public class KeyWatch {
     private Uni<Void> note(TenantId tenant, Watched one, List<KeyChange> changes) {
         return changes.isEmpty() ? Uni.createFrom().voidItem()
                 : store.note(tenant, changes).invoke(target -> {
+                    one.notedAtNanos = System.nanoTime();
                     if (target > 0) {
                         changes.forEach(change -> one.unnoted.remove(change.kid(), change));
                     }

@@ -7,6 +7,7 @@ import io.zeroui.cli.emitting.KeysCommand;
 import io.zeroui.cli.emitting.ProbeCommand;
 import io.zeroui.cli.emitting.ReceiptsCommand;
 import io.zeroui.cli.governance.HoldsCommand;
+import io.zeroui.cli.governance.RetentionCommand;
 import io.zeroui.cli.health.SmokeCommand;
 import io.zeroui.cli.health.StatusCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Command;
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
-        HoldsCommand.class })
+        HoldsCommand.class, RetentionCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

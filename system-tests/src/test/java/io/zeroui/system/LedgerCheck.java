@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 
 /** Compares what was acknowledged with what the ledger's files, rows and chains say. Reads; changes nothing. */
 final class LedgerCheck {
+
+    private static final int FETCHED = 10_000;
 
     private final RealRuntime runtime;
     private final Path zuRoot;
@@ -117,14 +121,32 @@ final class LedgerCheck {
 
     private Map<Hash, Integer> evidence() {
         Map<Hash, Integer> found = new HashMap<>();
+        eachEvidenceLine(line -> found.merge(Hash.of(line), 1, Integer::sum));
+        return found;
+    }
+
+    /** Shows every line of the evidence files of all tenants. */
+    void eachEvidenceLine(Consumer<byte[]> seen) {
         try (Stream<Path> files = Files.walk(zuRoot.resolve("tenant"))) {
             files.filter(file -> file.toString().contains("/evidence/data/")
                     && file.getFileName().toString().equals("receipts.jsonl"))
-                    .forEach(file -> eachLine(file, line -> found.merge(Hash.of(line), 1, Integer::sum)));
+                    .forEach(file -> eachLine(file, seen));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found;
+    }
+
+    /** Lines that were kept aside: at the edge, and by the tenant plane. */
+    List<String> keptAside() {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(zuRoot)) {
+            files.filter(file -> file.toString().contains("/evidence/dlq/") || file.toString().contains("/receipts/quarantine/"))
+                    .filter(Files::isRegularFile)
+                    .forEach(file -> eachLine(file, line -> lines.add(new String(line, StandardCharsets.UTF_8))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
     }
 
     /** One line at a time: a long run leaves files of half a gigabyte. */
@@ -160,9 +182,12 @@ final class LedgerCheck {
 
     private void query(Plane plane, String sql, Read read) {
         try (Connection connection = RealRuntime.connect(runtime.adminUrl(plane));
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            read.from(rows);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false); // the driver fetches in parts only inside a transaction
+            statement.setFetchSize(FETCHED);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                read.from(rows);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

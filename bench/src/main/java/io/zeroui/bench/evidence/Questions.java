@@ -71,10 +71,33 @@ final class Questions {
                         "{\"group_by\":[\"day\",\"status\"],\"from\":\"%s\"}".formatted(month)))),
                 raw(AGGREGATES, "SELECT date_trunc('day', timestamp_utc), status, count(*) FROM app.receipts_index WHERE tenant_id = '"
                         + EvidenceBench.TENANT + "' AND timestamp_utc >= ? GROUP BY 1, 2", i -> month)));
+        askByText(answers, month);
         answers.accept("proof of one receipt", new Asked(
                 Latencies.of(LOOKUPS, i -> () -> require(client.get("/v1/evidence/receipts/" + id(i) + "/proof"))), null));
         answers.accept("verification of one receipt", new Asked(
                 Latencies.of(LOOKUPS, i -> () -> require(client.get("/v1/evidence/receipts/" + id(i) + "/verify"))), null));
+    }
+
+    /** Words of {@link ReceiptMix}: each of the 28 is in a fifth of the receipts, quarantine in one of a thousand. */
+    private void askByText(BiConsumer<String, Asked> answers, OffsetDateTime month) throws Exception {
+        String found = "SELECT r.* FROM app.receipt_words AS w JOIN app.receipts_index AS r ON r.tenant_id = w.tenant_id"
+                + " AND r.ledger_sequence = w.ledger_sequence WHERE w.tenant_id = '" + EvidenceBench.TENANT + "' AND w.word = ?";
+        String both = found + " AND EXISTS (SELECT FROM app.receipt_words AS o WHERE o.tenant_id = w.tenant_id AND o.word = 'budget'"
+                + " AND o.timestamp_utc = w.timestamp_utc AND o.ledger_sequence = w.ledger_sequence)";
+        String page = " ORDER BY w.timestamp_utc DESC, w.ledger_sequence DESC LIMIT 100";
+        for (Map.Entry<String, String> text : List.of(Map.entry("secret", found), Map.entry("quarantine", found),
+                Map.entry("secret budget", both))) {
+            String body = "{\"limit\":100,\"text\":\"%s\"}".formatted(text.getKey());
+            String word = text.getKey().equals("quarantine") ? "quarantin" : "secret";
+            answers.accept("100 rows by text " + text.getKey(), new Asked(
+                    Latencies.of(SEARCHES, i -> () -> require(client.post("/v1/evidence/search", body))),
+                    raw(SEARCHES, text.getValue() + page, i -> word)));
+        }
+        answers.accept("100 rows by text secret -budget", new Asked(Latencies.of(SEARCHES,
+                i -> () -> require(client.post("/v1/evidence/search", "{\"limit\":100,\"text\":\"secret -budget\"}"))), null));
+        answers.accept("counts by status over thirty days, text secret", new Asked(
+                Latencies.of(AGGREGATES, i -> () -> require(client.post("/v1/evidence/aggregate",
+                        "{\"group_by\":[\"status\"],\"text\":\"secret\",\"from\":\"%s\"}".formatted(month)))), null));
     }
 
     private String id(int i) {

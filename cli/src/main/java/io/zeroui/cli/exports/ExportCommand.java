@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
 import io.zeroui.cli.output.Progress;
+import io.zeroui.cli.receipts.ReceiptQuery;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.cli.system.ServiceClient;
 import io.zeroui.cli.system.ServiceClient.Answer;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +35,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-    @Option(names = "--tenant", paramLabel = "TENANT", required = true, description = "whose receipts")
-    private String tenant;
+    @Mixin
+    private final ReceiptQuery query = new ReceiptQuery();
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "the file; it must not be there yet")
     private Path out;
     @Option(names = "--id", paramLabel = "ID", description = "an export that was begun; filters and format are its own")
@@ -43,16 +45,6 @@ public final class ExportCommand implements Callable<Integer> {
     private @Nullable String format;
     @Option(names = "--gzip", description = "compressed")
     private boolean gzip;
-    @Option(names = "--from", paramLabel = "TIME", description = "only receipts of this time or later, as in 2026-01-31T00:00:00Z")
-    private @Nullable String from;
-    @Option(names = "--to", paramLabel = "TIME", description = "only receipts of before this time")
-    private @Nullable String to;
-    @Option(names = "--status", paramLabel = "STATUS", description = "only pass, warn, soft_block or hard_block")
-    private @Nullable String status;
-    @Option(names = "--repo", paramLabel = "REPO", description = "only receipts of this repository")
-    private @Nullable String repo;
-    @Option(names = "--gate", paramLabel = "GATE", description = "only receipts of this gate")
-    private @Nullable String gate;
     @Option(names = "--filter", paramLabel = "NAME=VALUE", description = "any other filter that a search has")
     private @Nullable Map<String, String> filters;
     @Option(names = "--json", description = "the export as JSON")
@@ -73,7 +65,7 @@ public final class ExportCommand implements Callable<Integer> {
         ServiceClient client = new ServiceClient(system);
         String export = id == null ? begin(client) : checkedId(id);
         JsonNode done = follow(client, export);
-        new ExportDownload(client, tenant, out).fetch(done);
+        new ExportDownload(client, query.tenant(), out).fetch(done);
         PrintWriter writer = spec.commandLine().getOut();
         writer.println(json ? Json.write(((ObjectNode) done).put("file", out.toString()))
                 : "%s  %d receipts, %d bytes, %s".formatted(out, done.path("rows").asLong(), done.path("bytes").asLong(),
@@ -83,18 +75,17 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private String begin(ServiceClient client) {
-        ObjectNode wish = Json.object();
+        ObjectNode wish = query.body();
         if (filters != null) {
             filters.forEach(wish::put);
         }
-        put(wish, "from", from);
-        put(wish, "to", to);
-        put(wish, "status", status);
-        put(wish, "repo_id", repo);
-        put(wish, "gate_id", gate);
-        put(wish, "format", format);
-        put(wish, "compression", gzip ? "gzip" : null);
-        Answer answer = client.post(Plane.TENANT, PATH, Json.write(wish).getBytes(StandardCharsets.UTF_8), TENANT, tenant);
+        if (format != null) {
+            wish.put("format", format);
+        }
+        if (gzip) {
+            wish.put("compression", "gzip");
+        }
+        Answer answer = client.post(Plane.TENANT, PATH, Json.write(wish).getBytes(StandardCharsets.UTF_8), TENANT, query.tenant());
         if (!answer.isSuccess()) {
             throw new CliFailure("nothing is exported: " + answer.problem(), "GET " + PATH + " lists the exports that there are");
         }
@@ -105,7 +96,7 @@ public final class ExportCommand implements Callable<Integer> {
     private JsonNode follow(ServiceClient client, String export) {
         Progress progress = Progress.on(spec.commandLine().getErr());
         while (true) {
-            JsonNode now = client.getBody(Plane.TENANT, PATH + "/" + export, TENANT, tenant);
+            JsonNode now = client.getBody(Plane.TENANT, PATH + "/" + export, TENANT, query.tenant());
             String state = now.path("state").asText();
             String text = "export %s: %s, %d of %s receipts, %d %%".formatted(export, state,
                     now.at("/progress/rows_written").asLong(), now.at("/progress/rows_expected").asText("?"),
@@ -129,12 +120,6 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliFailure("interrupted", "go on with --id " + export);
-        }
-    }
-
-    private static void put(ObjectNode wish, String member, @Nullable String value) {
-        if (value != null) {
-            wish.put(member, value);
         }
     }
 

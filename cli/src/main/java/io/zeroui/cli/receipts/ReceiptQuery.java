@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which receipts are meant; the service judges what may be asked. */
-final class ReceiptQuery {
+public final class ReceiptQuery {
 
     /** Most receipts of one answer. */
     static final int PAGE = 500;
@@ -40,11 +40,17 @@ final class ReceiptQuery {
     @Option(names = "--to", paramLabel = "TIME", description = "only receipts of before this time")
     private @Nullable String to;
 
-    ReceiptQuery() {
+    /** Filled by the command line. */
+    public ReceiptQuery() {
+    }
+
+    /** Whose receipts. */
+    public String tenant() {
+        return tenant;
     }
 
     /** The filters as a request has them. */
-    ObjectNode body() {
+    public ObjectNode body() {
         ObjectNode body = Json.object();
         put(body, "text", text);
         put(body, "status", status);

@@ -98,6 +98,16 @@ public final class ServiceClient {
     }
 
     /**
+     * PUT of one document.
+     *
+     * @param headers names and values, one after the other
+     * @throws CliFailure when the service does not answer
+     */
+    public Answer put(Plane plane, String path, byte[] document, String... headers) {
+        return send(plane, "PUT", path, HttpRequest.BodyPublishers.ofByteArray(document), headers);
+    }
+
+    /**
      * DELETE of a path.
      *
      * @throws CliFailure when the service does not answer

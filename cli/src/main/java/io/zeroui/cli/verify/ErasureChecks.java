@@ -27,10 +27,12 @@ final class ErasureChecks {
 
     private final Findings findings;
     private final FileSizes sizes;
+    private final LedgerStart start;
     private final Map<Long, Gone> gone = new HashMap<>();
     private final Map<Long, Tombstone> tombstones = new HashMap<>();
 
-    ErasureChecks(Findings findings, FileSizes sizes) {
+    ErasureChecks(LedgerStart start, FileSizes sizes, Findings findings) {
+        this.start = start;
         this.findings = findings;
         this.sizes = sizes;
     }
@@ -77,7 +79,7 @@ final class ErasureChecks {
         }
         try {
             LedgerAct act = ActCodec.read(entry.statement());
-            if (act instanceof Erasure erasure) {
+            if (act instanceof Erasure erasure && erasure.sequence() > start.sequence()) {
                 tombstones.put(erasure.sequence(), new Tombstone(erasure, entry.sequence(), place.file(), place.offset()));
             }
         } catch (IllegalArgumentException e) {

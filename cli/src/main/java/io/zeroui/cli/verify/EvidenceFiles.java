@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,21 +108,39 @@ final class EvidenceFiles implements AutoCloseable {
     /**
      * Finds what the journal does not name: bytes behind its lines, whole files.
      *
+     * @param start what is of before that is not to be there at all
      * @param sizes before the journal was read; what came later the journal may not have named yet
      */
-    void checkRest(FileSizes sizes) throws IOException {
+    void checkRest(LedgerStart start, FileSizes sizes) throws IOException {
         Path data = root.evidenceDataFolder(tenant, region);
         if (!Files.isDirectory(data)) {
             return;
         }
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                if (isBefore(start, file)) {
+                    if (start.isBeingDropped()) {
+                        continue;
+                    }
+                    findings.add(Kind.DROP_UNDONE, file, 0, "is of a day that line " + start.act() + " drops, and is still there");
+                    continue;
+                }
                 long known = accounted.getOrDefault(file, 0L);
                 long size = Math.min(sizes.of(file), Files.size(file));
                 if (size > known) {
                     findings.add(Kind.LINE_UNKNOWN, file, known, (size - known) + " bytes that no journal line names");
                 }
             }
+        }
+    }
+
+    /** Whether a file is of a dropped day; files that are no receipts' are not. */
+    private boolean isBefore(LedgerStart start, Path file) {
+        String[] names = root.evidenceDataFolder(tenant, region).relativize(file).toString().split("/", -1);
+        try {
+            return names.length == 3 && names[1].startsWith("dt=") && LocalDate.parse(names[1].substring(3)).isBefore(start.firstDay());
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 

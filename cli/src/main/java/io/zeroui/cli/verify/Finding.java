@@ -36,6 +36,12 @@ record Finding(Kind kind, String file, long offset, String text) {
         ERASURE_UNDONE,
         /** A line is erased by a tombstone that no checkpoint has. */
         TOMBSTONE_UNSIGNED,
+        /** The base that the ledger goes on from is not the one that the journal names, or cannot be read. */
+        BASE,
+        /** Days are dropped by a line that no checkpoint has. */
+        DROP_UNSIGNED,
+        /** A line says that days are dropped, and their files are there. */
+        DROP_UNDONE,
         /** A signature does not hold, or by no key that the tenant trusts. */
         SIGNATURE,
         /** A line was taken in when its key was revoked already, or in wrong hands. */

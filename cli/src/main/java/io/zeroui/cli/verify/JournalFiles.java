@@ -8,7 +8,6 @@ import io.zeroui.contracts.ledger.ErasedEntry;
 import io.zeroui.contracts.ledger.JournalCodec;
 import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.ledger.JournalRecord;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,11 +38,14 @@ final class JournalFiles {
     private final Region region;
     private final FileSizes sizes;
     private final Findings findings;
+    private final LedgerStart start;
     private final Set<String> ids = new HashSet<>();
-    private long next = 1;
+    private long next;
     private Instant last = Instant.MIN;
 
-    JournalFiles(ZuRoot root, TenantId tenant, Region region, FileSizes sizes, Findings findings) {
+    JournalFiles(ZuRoot root, TenantId tenant, Region region, LedgerStart start, FileSizes sizes, Findings findings) {
+        this.start = start;
+        this.next = start.sequence() + 1;
         this.root = root;
         this.tenant = tenant;
         this.region = region;
@@ -69,10 +71,21 @@ final class JournalFiles {
     void read(Lines lines) throws IOException {
         for (LocalDate day : days()) {
             Path file = root.evidenceJournal(tenant, region, day);
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            if (day.isBefore(start.firstDay())) {
+                if (sizes.of(file) > 0 && !start.isBeingDropped()) {
+                    findings.add(Finding.Kind.DROP_UNDONE, file, 0, "is of a day that line " + start.act() + " drops, and is still there");
+                }
+                continue;
+            }
+            try (InputStream in = Files.newInputStream(file)) {
                 readDay(in, file, day, lines);
             }
         }
+    }
+
+    /** Days with a journal file; names that are none are passed over. */
+    static List<LocalDate> days(ZuRoot root, TenantId tenant, Region region) throws IOException {
+        return new JournalFiles(root, tenant, region, LedgerStart.FIRST, FileSizes.NONE, new Findings(root)).days();
     }
 
     private List<LocalDate> days() throws IOException {
@@ -100,22 +113,34 @@ final class JournalFiles {
     }
 
     private void readDay(InputStream in, Path file, LocalDate day, Lines lines) throws IOException {
-        long offset = 0;
+        byte[] block = new byte[1 << 16];
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-        for (int octet = in.read(); octet >= 0; octet = in.read()) {
-            if (octet != '\n') {
-                if (line.size() < MAX_LINE_BYTES) {
-                    line.write(octet);
+        long offset = 0;
+        long length = 0;
+        for (int count = in.read(block); count >= 0; count = in.read(block)) {
+            int begin = 0;
+            for (int i = 0; i < count; i++) {
+                if (block[i] == '\n') {
+                    append(line, block, begin, i);
+                    length += i - begin;
+                    take(line.toByteArray(), file, offset, day, lines);
+                    offset += length + 1;
+                    length = 0;
+                    line.reset();
+                    begin = i + 1;
                 }
-                continue;
             }
-            take(line.toByteArray(), file, offset, day, lines);
-            offset += line.size() + 1L;
-            line.reset();
+            append(line, block, begin, count);
+            length += count - begin;
         }
-        if (line.size() > 0 && offset < sizes.of(file)) {
+        if (length > 0 && offset < sizes.of(file)) {
             findings.add(Finding.Kind.JOURNAL_DAMAGED, file, offset, "the last line is torn");
         }
+    }
+
+    /** What is longer than a line can be is left out. */
+    private static void append(ByteArrayOutputStream line, byte[] block, int begin, int end) {
+        line.write(block, begin, Math.min(end - begin, MAX_LINE_BYTES - line.size()));
     }
 
     private void take(byte[] bytes, Path file, long offset, LocalDate day, Lines lines) throws IOException {

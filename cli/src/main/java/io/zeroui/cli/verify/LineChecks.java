@@ -13,6 +13,7 @@ import io.zeroui.contracts.signature.TrustStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Checks stored lines against the journal, with all cores: a signature costs more than all the rest. */
 final class LineChecks {
@@ -24,8 +25,9 @@ final class LineChecks {
     private final TrustStore keys;
     private final Findings findings;
     private final ReceiptInspector inspector = ReceiptInspector.withDefaults();
-    private final List<Stored> waiting = new ArrayList<>();
+    private List<Stored> waiting = new ArrayList<>();
     private long waitingBytes;
+    private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
     LineChecks(TenantId tenant, TrustStore keys, Findings findings) {
         this.tenant = tenant;
@@ -41,14 +43,22 @@ final class LineChecks {
         waiting.add(new Stored(entry, file, bytes));
         waitingBytes += bytes.length;
         if (waiting.size() == BATCH || waitingBytes > BATCH_BYTES) {
-            finish();
+            begin();
         }
     }
 
     /** Checks what was added and not checked yet. */
     void finish() {
-        waiting.parallelStream().forEach(this::check);
-        waiting.clear();
+        begin();
+        running.join();
+    }
+
+    /** Checks a batch while the next one is read. */
+    private void begin() {
+        List<Stored> batch = waiting;
+        running.join();
+        running = CompletableFuture.runAsync(() -> batch.parallelStream().forEach(this::check));
+        waiting = new ArrayList<>();
         waitingBytes = 0;
     }
 

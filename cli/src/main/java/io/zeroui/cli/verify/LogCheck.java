@@ -5,11 +5,14 @@ import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.contracts.ledger.LogEntry;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.transparency.Checkpoint;
+import io.zeroui.contracts.transparency.EntryBundle;
 import io.zeroui.contracts.transparency.InvalidTile;
+import io.zeroui.contracts.transparency.MerkleTree;
 import io.zeroui.contracts.transparency.NotVerified;
 import io.zeroui.contracts.transparency.RightEdge;
 import io.zeroui.contracts.transparency.SignedNote;
 import io.zeroui.contracts.transparency.TilePath;
+import io.zeroui.contracts.transparency.TiledTree;
 import io.zeroui.contracts.transparency.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,6 +88,41 @@ final class LogCheck {
         } catch (IOException | IllegalArgumentException | NotVerified e) {
             findings.add(Kind.CHECKPOINT, file, 0, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Begins behind lines that are dropped, with what the log has of them; to be called before the first line. */
+    void startAt(LedgerStart start) {
+        if (start.sequence() == 0) {
+            return;
+        }
+        lines = start.sequence();
+        try {
+            edge = RightEdge.open(this::tile, lines, start.logRoot());
+            new TiledTree(this::tile, lines).requireWhole();
+            for (long size : wanted) {
+                if (size <= lines) {
+                    wantedRoots.put(size, rootBefore(size, start));
+                }
+            }
+            if (earlier != null && earlier.size() <= lines) {
+                earlierRoot = rootBefore(earlier.size(), start);
+            }
+            publishedRoot = size() == lines ? start.logRoot() : publishedRoot;
+        } catch (InvalidTile e) {
+            gap = true;
+            findings.add(Kind.TILE, folder.resolve(e.path().path()), 0, String.valueOf(e.getMessage()));
+        } catch (NotVerified e) {
+            gap = true;
+            findings.add(Kind.TILE, folder.resolve("tile"), 0, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** From the hashes of the lines that are dropped, which stay. */
+    private Hash rootBefore(long size, LedgerStart start) throws NotVerified {
+        TiledTree tree = new TiledTree(this::tile, start.sequence());
+        Hash root = tree.rootHash(size);
+        MerkleTree.verifyConsistency(size, root, start.sequence(), start.logRoot(), tree.consistencyProof(size, start.sequence()));
+        return root;
     }
 
     /** Asks for the journal's root at further sizes; to be called before the first line. */
@@ -276,15 +314,31 @@ final class LogCheck {
         return (path.index() * TilePath.FULL_WIDTH + path.width()) * each;
     }
 
-    /** A full tile stands in for a partial one. */
+    /** A wider tile stands in for a partial one: no checkpoint need have had the size of which the partial one is. */
     private byte @Nullable [] read(TilePath path) throws IOException {
-        for (TilePath one : path.isPartial() ? List.of(path, path.full()) : List.of(path)) {
+        List<TilePath> candidates = new ArrayList<>(List.of(path));
+        if (path.isPartial()) {
+            candidates.add(path.full());
+            listed.stream().filter(one -> one.level() == path.level() && one.index() == path.index() && one.width() > path.width())
+                    .forEach(candidates::add);
+        }
+        for (TilePath one : candidates) {
             try {
-                return BoundedFile.read(folder.resolve(one.path()), MAX_TILE_BYTES);
+                byte[] content = BoundedFile.read(folder.resolve(one.path()), MAX_TILE_BYTES);
+                return one.width() == path.width() ? content : narrowed(content, one.width(), path);
             } catch (NoSuchFileException e) {
                 continue;
             }
         }
         return null;
+    }
+
+    private static byte[] narrowed(byte[] content, int width, TilePath path) {
+        try {
+            return path.isEntries() ? EntryBundle.encode(EntryBundle.decode(content, width).subList(0, path.width()))
+                    : Arrays.copyOf(content, path.width() * Hash.LENGTH);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidTile(path, "cannot be read: " + e.getMessage(), e);
+        }
     }
 }

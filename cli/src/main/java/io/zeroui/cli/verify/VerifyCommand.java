@@ -213,6 +213,10 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         for (Verdict verdict : verdicts) {
+            if (verdict.start().sequence() > 0) {
+                out.println(String.format(Locale.ROOT, "%s: its first %,d lines, of before %s, are dropped; line %,d says so",
+                        verdict.tenant(), verdict.start().sequence(), verdict.start().firstDay(), verdict.start().act()));
+            }
             verdict.witnessed().forEach((witness, size) -> out.println(String.format(Locale.ROOT,
                     "%s: cosigned up to line %,d by %s", verdict.tenant(), size, witness.name())));
             verdict.unchecked().forEach(name -> out.println(verdict.tenant() + ": the cosignature of " + name
@@ -231,6 +235,7 @@ public final class VerifyCommand implements Callable<Integer> {
         ArrayNode ledgers = answer.putArray("ledgers");
         for (Verdict verdict : verdicts) {
             ObjectNode ledger = ledgers.addObject().put("tenant", verdict.tenant().value()).put("lines", verdict.lines())
+                    .put("dropped", verdict.start().sequence())
                     .put("logged", verdict.logged()).put("erased", verdict.erased()).put("findings", verdict.findings());
             ObjectNode witnessed = ledger.putObject("witnessed");
             verdict.witnessed().forEach((witness, size) -> witnessed.put(witness.format(), size));

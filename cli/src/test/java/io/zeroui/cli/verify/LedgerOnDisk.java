@@ -16,6 +16,8 @@ import io.zeroui.contracts.ledger.LogOrigin;
 import io.zeroui.contracts.ledger.acts.ActCodec;
 import io.zeroui.contracts.ledger.acts.LedgerAct;
 import io.zeroui.contracts.ledger.acts.Why;
+import io.zeroui.contracts.ledger.bases.LedgerBase;
+import io.zeroui.contracts.ledger.bases.LedgerBaseCodec;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.contracts.signature.Ed25519KeyPair;
@@ -25,6 +27,8 @@ import io.zeroui.contracts.signature.SpkiPem;
 import io.zeroui.contracts.transparency.Checkpoint;
 import io.zeroui.contracts.transparency.RightEdge;
 import io.zeroui.contracts.transparency.SignedNote;
+import io.zeroui.contracts.transparency.TilePath;
+import io.zeroui.contracts.transparency.TiledTree;
 import io.zeroui.contracts.transparency.VerifierKey;
 import io.zeroui.testing.SignedReceipts;
 import java.io.IOException;
@@ -153,6 +157,51 @@ final class LedgerOnDisk {
         blankInJournal(line);
         log(List.of(tombstone));
         return this;
+    }
+
+    /** Writes the base that a ledger goes on from without the days before one, and the act that says so. */
+    ActEntry sayDropped(LocalDate firstDay, Instant at) throws IOException {
+        long sequence = entries.stream().filter(entry -> entry.day().isBefore(firstDay)).count();
+        Path last = root.evidenceJournal(TENANT, REGION, entries.get(entries.size() - 1).day());
+        LedgerBase base = new LedgerBase(TENANT, sequence, firstDay, new TiledTree(this::tile, edge.size()).rootHash(sequence),
+                entries.get(entries.size() - 1).day(), Files.size(last), List.of(), List.of(), List.of());
+        byte[] bytes = LedgerBaseCodec.write(base);
+        Files.createDirectories(base(sequence).getParent());
+        Files.write(base(sequence), bytes);
+        ActEntry act = ActEntry.of(entries.size() + acts + 1L, LocalDate.ofInstant(at, ZoneOffset.UTC), at, ActCodec.write(
+                new LedgerAct.DaysDropped(sequence, firstDay, Hash.of(bytes), new Why("plane", "test", ""))));
+        append(root.evidenceJournal(TENANT, REGION, act.day()), JournalCodec.write(act));
+        acts++;
+        return act;
+    }
+
+    /** Drops days as the tenant plane does. */
+    LedgerOnDisk drop(LocalDate firstDay, Instant at) throws IOException {
+        log(List.of(sayDropped(firstDay, at)));
+        for (JournalEntry entry : entries) {
+            if (entry.day().isBefore(firstDay)) {
+                Files.deleteIfExists(root.evidenceData(TENANT, REGION, entry.repoId(), entry.day()));
+                Files.deleteIfExists(root.evidenceJournal(TENANT, REGION, entry.day()));
+                Path bundle = log().resolve(new TilePath(TilePath.ENTRIES, (entry.sequence() - 1) / 256, 256).path());
+                if (entries.get((int) Math.min(entries.size() - 1, ((entry.sequence() - 1) / 256 + 1) * 256)).day().isBefore(firstDay)) {
+                    Files.deleteIfExists(bundle);
+                }
+            }
+        }
+        return this;
+    }
+
+    Path base(long sequence) {
+        return root.evidenceBaseFolder(TENANT, REGION).resolve(sequence + ".jsonl");
+    }
+
+    private byte[] tile(TilePath path) {
+        try {
+            Path file = log().resolve(path.path());
+            return Files.readAllBytes(Files.exists(file) ? file : log().resolve(path.full().path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void log(List<? extends JournalRecord> added) throws IOException {

@@ -26,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zeroui.cli.verify.Finding.Kind;
 import io.zeroui.cli.verify.LedgerCheck.Verdict;
 import io.zeroui.contracts.ledger.Commitment;
-import io.zeroui.contracts.ledger.JournalCodec;
 import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.ledger.LogOrigin;
 import io.zeroui.contracts.receipts.Hash;
@@ -200,13 +199,13 @@ class TamperingTest {
                         JOURNAL_SEQUENCE, LINE_UNKNOWN, TILE, ROOT, JOURNAL_CUT),
                 attack("a torn journal line", JOURNAL_DAMAGED, ledger -> Files.write(ledger.journal(300),
                         "{\"v\":1".getBytes(StandardCharsets.UTF_8), java.nio.file.StandardOpenOption.APPEND)),
-                attack("the clock set back in a journal line", JOURNAL_TIME, ledger -> rewrite(ledger, 7, entry -> new JournalEntry(
+                attack("the clock set back in a journal line", JOURNAL_TIME, ledger -> Forgeries.rewrite(ledger, 7, entry -> new JournalEntry(
                         entry.sequence(), entry.receiptId(), entry.repoId(), entry.day(), entry.offset(), entry.length(),
                         entry.hash(), entry.receivedAt().minusSeconds(60), entry.commitment(), null)), TILE, ROOT),
-                attack("a line changed with its hash in the journal", COMMITMENT, TamperingTest::changeWithHash, SIGNATURE),
-                attack("a line changed with hash and commitment", SIGNATURE, TamperingTest::changeWithCommitment, TILE, ROOT),
-                attack("a line signed anew with hash and commitment", TILE, TamperingTest::signAnew, ROOT, LINE_EXCHANGED),
-                attack("a salt exchanged", COMMITMENT, ledger -> rewrite(ledger, 7, entry -> new JournalEntry(entry.sequence(),
+                attack("a line changed with its hash in the journal", COMMITMENT, Forgeries::changeWithHash, SIGNATURE),
+                attack("a line changed with hash and commitment", SIGNATURE, Forgeries::changeWithCommitment, TILE, ROOT),
+                attack("a line signed anew with hash and commitment", TILE, Forgeries::signAnew, ROOT, LINE_EXCHANGED),
+                attack("a salt exchanged", COMMITMENT, ledger -> Forgeries.rewrite(ledger, 7, entry -> new JournalEntry(entry.sequence(),
                         entry.receiptId(), entry.repoId(), entry.day(), entry.offset(), entry.length(), entry.hash(),
                         entry.receivedAt(), new Commitment(io.zeroui.contracts.ledger.Salt.random(), entry.commitment().value()),
                         null))),
@@ -395,58 +394,5 @@ class TamperingTest {
         return new LedgerCheck(ledger.root, LedgerOnDisk.REGION, LogOrigin.DEFAULT_PREFIX).check(LedgerOnDisk.TENANT,
                 ledger.vkey, kept, List.of(), lines -> {
                 });
-    }
-
-    private interface Change {
-        JournalEntry of(JournalEntry entry);
-    }
-
-    private static void rewrite(LedgerOnDisk ledger, int line, Change change) throws IOException {
-        JournalEntry changed = change.of(ledger.entries.get(line - 1));
-        List<String> lines = Files.readAllLines(ledger.journal(line));
-        int first = 0;
-        while (JournalCodec.read(lines.get(first).getBytes(StandardCharsets.UTF_8)).sequence() != line) {
-            first++;
-        }
-        lines.set(first, new String(JournalCodec.write(changed), StandardCharsets.UTF_8));
-        Files.write(ledger.journal(line), lines);
-    }
-
-    private static byte[] changedLine(LedgerOnDisk ledger, int line) throws IOException {
-        JournalEntry entry = ledger.entries.get(line - 1);
-        byte[] bytes = Files.readAllBytes(ledger.data(line));
-        String text = new String(bytes, (int) entry.offset(), entry.length(), StandardCharsets.UTF_8);
-        return text.replace("\"pass\"", "\"warn\"").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void put(LedgerOnDisk ledger, int line, byte[] content) throws IOException {
-        byte[] bytes = Files.readAllBytes(ledger.data(line));
-        System.arraycopy(content, 0, bytes, (int) ledger.entries.get(line - 1).offset(), content.length);
-        Files.write(ledger.data(line), bytes);
-    }
-
-    private static void changeWithHash(LedgerOnDisk ledger) throws IOException {
-        byte[] changed = changedLine(ledger, 7);
-        put(ledger, 7, changed);
-        rewrite(ledger, 7, entry -> new JournalEntry(entry.sequence(), entry.receiptId(), entry.repoId(), entry.day(),
-                entry.offset(), entry.length(), Hash.of(changed), entry.receivedAt(), entry.commitment(), null));
-    }
-
-    private static void changeWithCommitment(LedgerOnDisk ledger) throws IOException {
-        byte[] changed = changedLine(ledger, 7);
-        put(ledger, 7, changed);
-        rewrite(ledger, 7, entry -> new JournalEntry(entry.sequence(), entry.receiptId(), entry.repoId(), entry.day(),
-                entry.offset(), entry.length(), Hash.of(changed), entry.receivedAt(), Commitment.to(changed), null));
-    }
-
-    /** With the emitter's private key: nothing but the log can tell. */
-    private static void signAnew(LedgerOnDisk ledger) throws IOException {
-        JournalEntry entry = ledger.entries.get(6);
-        byte[] forged = ledger.emitter.decision(entry.repoId().value(), entry.receiptId().value(), receipt -> receipt
-                .withObject("/decision").put("status", "warn"));
-        assertThat(forged).hasSize(entry.length());
-        put(ledger, 7, forged);
-        rewrite(ledger, 7, old -> new JournalEntry(old.sequence(), old.receiptId(), old.repoId(), old.day(), old.offset(),
-                old.length(), Hash.of(forged), old.receivedAt(), Commitment.to(forged), null));
     }
 }

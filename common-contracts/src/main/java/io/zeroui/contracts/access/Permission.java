@@ -35,6 +35,10 @@ public enum Permission {
     EVIDENCE_HOLD,
     /** The same for every tenant. */
     EVIDENCE_HOLD_ALL,
+    /** See and set how long a tenant's evidence is kept, and drop what is older. */
+    EVIDENCE_RETENTION,
+    /** The same for every tenant. */
+    EVIDENCE_RETENTION_ALL,
     /** Look receipts of an edge up. */
     RECEIPTS_READ,
     /** The same for every tenant. */

@@ -23,6 +23,8 @@ public enum FabricFolder {
     EVIDENCE_COURIER(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/courier/dt={day}"),
     /** Erasures that are being carried out; empty but for moments, and after a crash. */
     EVIDENCE_ERASURES(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/erasures"),
+    /** What a ledger goes on from whose oldest days were dropped. */
+    EVIDENCE_BASES(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/bases"),
     /** Exports: for each what it is, and the file that is fetched until it expires. */
     EVIDENCE_EXPORTS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/exports/{export}"),
     EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),

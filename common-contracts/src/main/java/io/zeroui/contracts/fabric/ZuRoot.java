@@ -112,6 +112,11 @@ public record ZuRoot(Path path) {
         return evidenceFolder(tenantId, region).resolve("erasures");
     }
 
+    /** {@code tenant/{tenant-id}/{region}/evidence/bases}: what a ledger goes on from whose oldest days were dropped. */
+    public Path evidenceBaseFolder(TenantId tenantId, Region region) {
+        return evidenceFolder(tenantId, region).resolve("bases");
+    }
+
     /** {@code tenant/{tenant-id}/{region}/evidence/exports}: one folder per export. */
     public Path evidenceExportsFolder(TenantId tenantId, Region region) {
         return evidenceFolder(tenantId, region).resolve("exports");

@@ -39,6 +39,7 @@ public enum RefusalReason {
     TENANT_DELETED(ErrorCode.FORBIDDEN, 403),
     EDGE_NOT_ENROLLED(ErrorCode.FORBIDDEN, 403),
     CONFLICTING_DUPLICATE(ErrorCode.DUPLICATE_RECEIPT, 409),
+    RETENTION_PASSED(ErrorCode.VALIDATION_ERROR, 422),
     TORN_LINE(ErrorCode.VALIDATION_ERROR, 400);
 
     private final ErrorCode errorCode;

@@ -1,12 +1,11 @@
 package io.zeroui.contracts.transparency;
 
+import io.zeroui.contracts.receipts.Hash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import io.zeroui.contracts.receipts.Hash;
 
 /**
  * The Merkle tree of RFC 6962 that lies in the tiles of a log: its root hash and its proofs, at its size and at every
@@ -46,6 +45,29 @@ public final class TiledTree {
     public Hash rootHash(long atSize) {
         requireSize(atSize);
         return atSize == 0 ? MerkleTree.EMPTY_ROOT : new Nodes().rootOf(0, atSize);
+    }
+
+    /**
+     * Checks that every full tile has the root that the tile above it says: no hash of a leaf can be another one then, where the
+     * root hash is the right one.
+     *
+     * @throws InvalidTile when a tile is missing, has the wrong length or another root
+     */
+    public void requireWhole() {
+        for (int level = 0; TilePath.countAt(size, level) >= TilePath.FULL_WIDTH; level++) {
+            List<Hash> above = List.of();
+            long full = TilePath.countAt(size, level) / TilePath.FULL_WIDTH;
+            for (long index = 0; index < full; index++) {
+                int place = (int) (index % TilePath.FULL_WIDTH);
+                if (place == 0) {
+                    above = TilePath.in(size, level + 1, index / TilePath.FULL_WIDTH).readHashes(source);
+                }
+                TilePath path = new TilePath(level, index, TilePath.FULL_WIDTH);
+                if (!MerkleTree.perfectRoot(path.readHashes(source)).equals(above.get(place))) {
+                    throw new InvalidTile(path, "does not have the root that the tile above it has", null);
+                }
+            }
+        }
     }
 
     /**

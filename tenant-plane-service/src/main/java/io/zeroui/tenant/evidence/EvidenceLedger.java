@@ -5,13 +5,13 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.ActEntry;
+import io.zeroui.contracts.ledger.acts.LedgerAct;
 import io.zeroui.contracts.receipts.ReceiptHeader;
 import io.zeroui.contracts.receipts.RefusalReason;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
 import io.zeroui.contracts.signature.KeyObjection;
 import io.zeroui.contracts.signature.TrustStore;
-import io.zeroui.contracts.ledger.ActEntry;
-import io.zeroui.contracts.ledger.acts.LedgerAct;
 import io.zeroui.runtime.fabric.FabricException;
 import io.zeroui.runtime.streams.TransientFailure;
 import io.zeroui.tenant.evidence.KnownReceipts.Conflict;
@@ -138,7 +138,7 @@ public class EvidenceLedger {
         }
         Set<TenantId> tenants = candidates.stream().map(Candidate::tenant).collect(Collectors.toSet());
         return ledgers.open(tenants)
-                .chain(() -> known.sort(candidates))
+                .chain(() -> known.sort(candidates, tenant -> ledgers.get(tenant).keptFrom()))
                 .chain(sorted -> workers.run(() -> known.enrolKeys(sorted)))
                 .map(sorted -> whole && !sorted.conflicts().isEmpty() ? sorted.withoutFresh() : sorted)
                 .chain(sorted -> settleSorted(sorted, refused));

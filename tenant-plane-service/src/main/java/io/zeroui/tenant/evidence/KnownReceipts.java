@@ -15,12 +15,14 @@ import io.zeroui.tenant.evidence.index.UnindexedReceipts;
 import io.zeroui.tenant.evidence.trust.EmitterKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Tells new receipts from those that their ledger has, and from others that bear the same id. */
 @ApplicationScoped
@@ -63,8 +65,12 @@ class KnownReceipts {
         this.keys = keys;
     }
 
-    /** Sorts a batch; of two receipts of one id in it, the first counts. Call it in the lane: nothing may arrive meanwhile. */
-    Uni<Sorted> sort(List<Candidate> candidates) {
+    /**
+     * Sorts a batch; of two receipts of one id in it, the first counts. Call it in the lane: nothing may arrive meanwhile.
+     *
+     * @param keptFrom receipts of before that time are not taken, unless the ledger knows them
+     */
+    Uni<Sorted> sort(List<Candidate> candidates, Function<TenantId, Instant> keptFrom) {
         Map<Key, Hash> found = new HashMap<>();
         Set<Key> asked = new LinkedHashSet<>();
         for (Candidate candidate : candidates) {
@@ -78,7 +84,7 @@ class KnownReceipts {
         }
         return store.findHashes(asked).map(indexed -> {
             found.putAll(indexed);
-            return sort(candidates, found);
+            return sort(candidates, found, keptFrom);
         });
     }
 
@@ -109,14 +115,17 @@ class KnownReceipts {
         return new Sorted(fresh, sorted.duplicates(), conflicts);
     }
 
-    private static Sorted sort(List<Candidate> candidates, Map<Key, Hash> known) {
+    private static Sorted sort(List<Candidate> candidates, Map<Key, Hash> known, Function<TenantId, Instant> keptFrom) {
         List<Candidate> fresh = new ArrayList<>(candidates.size());
         List<Conflict> conflicts = new ArrayList<>();
         int duplicates = 0;
         for (Candidate candidate : candidates) {
             Hash hash = candidate.arrival().line().hash();
-            Hash first = known.putIfAbsent(key(candidate), hash);
-            if (first == null) {
+            Hash first = known.get(key(candidate));
+            if (first == null && candidate.arrival().line().header().timestampUtc().isBefore(keptFrom.apply(candidate.tenant()))) {
+                conflicts.add(refuse(candidate, RefusalReason.RETENTION_PASSED, "the tenant does not keep evidence of that time"));
+            } else if (first == null) {
+                known.put(key(candidate), hash);
                 fresh.add(candidate);
             } else if (first.equals(hash) || first.equals(Hash.ZERO)) { // erased: nothing of it is kept again
                 duplicates++;

@@ -33,7 +33,8 @@ public class HomeKeeper {
     static final List<MovedTable> TABLES = List.of(MovedTable.growing("receipts_index", "ledger_sequence"),
             MovedTable.growing("receipt_words", "ledger_sequence"), MovedTable.growing("ledger_acts", "ledger_sequence"),
             MovedTable.queue("outbox", "sequence"),
-            MovedTable.changing("erased_receipts"), MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
+            MovedTable.changing("erased_receipts"), MovedTable.changing("dropped_links"),
+            MovedTable.changing("chain_heads"), MovedTable.changing("ledger_watermarks"),
             MovedTable.changing("key_evaluations"), MovedTable.growing("courier_batches", "number"));
 
     private static final Logger LOG = Logger.getLogger(HomeKeeper.class);

@@ -12,18 +12,23 @@ import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.json.InvalidJson;
 import io.zeroui.contracts.json.JsonLimits;
 import io.zeroui.contracts.json.StrictJson;
+import io.zeroui.contracts.ledger.acts.LedgerAct.DaysDropped;
 import io.zeroui.contracts.ledger.acts.LedgerAct.Erasure;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
+import io.zeroui.contracts.ledger.acts.LedgerAct.RetentionSet;
+import io.zeroui.contracts.receipts.Hash;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acts as statements, JSON objects: {@code act} (one of {@code erasure}, {@code hold_placed}, {@code hold_released}), the members of the act in snake case, {@code by}, {@code reason} and, where
+ * Acts as statements, JSON objects: {@code act} (one of {@code erasure}, {@code hold_placed}, {@code hold_released},
+ * {@code retention_set}, {@code days_dropped}), the members of the act in snake case, {@code by}, {@code reason} and, where
  * there is one, {@code case_id}. A reader ignores members that it does not know.
  */
 public final class ActCodec {
@@ -38,6 +43,12 @@ public final class ActCodec {
         if (act instanceof Erasure) {
             return "erasure";
         }
+        if (act instanceof RetentionSet) {
+            return "retention_set";
+        }
+        if (act instanceof DaysDropped) {
+            return "days_dropped";
+        }
         return act instanceof HoldPlaced ? "hold_placed" : "hold_released";
     }
 
@@ -51,6 +62,11 @@ public final class ActCodec {
             statement.put("hold_id", hold.holdId()).put("name", hold.name()).set("filter", filter(hold.filter()));
         } else if (act instanceof HoldReleased hold) {
             statement.put("hold_id", hold.holdId());
+        } else if (act instanceof RetentionSet retention) {
+            statement.put("days", retention.days());
+        } else if (act instanceof DaysDropped dropped) {
+            statement.put("seq", dropped.sequence()).put("first_day", dropped.firstDay().toString())
+                    .put("base_sha256", dropped.base().hex());
         }
         statement.put("by", act.why().by()).put("reason", act.why().reason());
         if (!act.why().caseId().isEmpty()) {
@@ -71,7 +87,7 @@ public final class ActCodec {
     public static LedgerAct read(String statement) {
         try {
             return act(StrictJson.parseObject(statement.getBytes(StandardCharsets.UTF_8), JsonLimits.RECEIPT));
-        } catch (InvalidJson | DateTimeException e) {
+        } catch (InvalidJson | DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("not a statement: " + e.getMessage(), e);
         }
     }
@@ -84,6 +100,9 @@ public final class ActCodec {
             case "hold_placed" -> new HoldPlaced(text(statement, "hold_id"), text(statement, "name"),
                     filter(statement.path("filter")), why);
             case "hold_released" -> new HoldReleased(text(statement, "hold_id"), why);
+            case "retention_set" -> new RetentionSet(Math.toIntExact(number(statement, "days")), why);
+            case "days_dropped" -> new DaysDropped(number(statement, "seq"), LocalDate.parse(text(statement, "first_day")),
+                    Hash.parse(text(statement, "base_sha256")), why);
             default -> throw new IllegalArgumentException("a statement about an unknown act");
         };
     }

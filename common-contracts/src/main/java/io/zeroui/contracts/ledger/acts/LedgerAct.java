@@ -1,6 +1,8 @@
 package io.zeroui.contracts.ledger.acts;
 
 import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.receipts.Hash;
+import java.time.LocalDate;
 
 /** Something that was done to a ledger. When, is in the journal line that has the statement. */
 public sealed interface LedgerAct {
@@ -30,5 +32,32 @@ public sealed interface LedgerAct {
 
     /** A legal hold ends. */
     record HoldReleased(String holdId, Why why) implements LedgerAct {
+    }
+
+    /**
+     * How long the ledger's receipts are kept from now on.
+     *
+     * @param days full days behind the one on which a receipt came; 0 for ever
+     */
+    record RetentionSet(int days, Why why) implements LedgerAct {
+
+        /** Most days that can be said: a hundred years. */
+        public static final int MAX_DAYS = 36_525;
+
+        public RetentionSet {
+            if (days < 0 || days > MAX_DAYS) {
+                throw new IllegalArgumentException("receipts are kept 0 (for ever) to " + MAX_DAYS + " days, not " + days);
+            }
+        }
+    }
+
+    /**
+     * The oldest days of the ledger are dropped, and it goes on from its base.
+     *
+     * @param sequence of the last journal line that is dropped
+     * @param firstDay whose files are kept
+     * @param base hash of the base's bytes, see {@link io.zeroui.contracts.ledger.bases.LedgerBase}
+     */
+    record DaysDropped(long sequence, LocalDate firstDay, Hash base, Why why) implements LedgerAct {
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What is done to a tenant's ledger beside adding receipts: erasures and legal holds. Each is a statement in the
+ * What is done to a tenant's ledger beside adding receipts: erasures, legal holds, how long receipts are kept, and days that are dropped. Each is a statement in the
  * journal and so in the Merkle log, and says who did it, why, and in which case.
  */
 @NullMarked

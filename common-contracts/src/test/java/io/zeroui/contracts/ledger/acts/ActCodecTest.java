@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.ledger.acts.LedgerAct.DaysDropped;
 import io.zeroui.contracts.ledger.acts.LedgerAct.Erasure;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
+import io.zeroui.contracts.ledger.acts.LedgerAct.RetentionSet;
+import io.zeroui.contracts.receipts.Hash;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,9 @@ class ActCodecTest {
 
     static Stream<LedgerAct> acts() {
         return Stream.of(new Erasure("e", 7, ONE, WHY), new HoldPlaced("h", "INC 7", FILTER, WHY),
-                new HoldPlaced("h", "all", HoldFilter.everything(), new Why("key:a", "x", "")), new HoldReleased("h", WHY));
+                new HoldPlaced("h", "all", HoldFilter.everything(), new Why("key:a", "x", "")), new HoldReleased("h", WHY),
+                new RetentionSet(0, WHY), new RetentionSet(RetentionSet.MAX_DAYS, WHY),
+                new DaysDropped(7, LocalDate.parse("2026-11-21"), Hash.of(new byte[1]), WHY));
     }
 
     @ParameterizedTest
@@ -39,6 +45,9 @@ class ActCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"act\":\"other\",\"by\":\"k\",\"reason\":\"r\"}",
             "{\"act\":\"erasure\",\"by\":\"k\",\"reason\":\"r\",\"erasure_id\":\"e\",\"seq\":\"7\",\"receipt_id\":\"a\"}",
+            "{\"act\":\"retention_set\",\"by\":\"k\",\"reason\":\"r\",\"days\":-1}",
+            "{\"act\":\"retention_set\",\"by\":\"k\",\"reason\":\"r\",\"days\":4294967297}",
+            "{\"act\":\"days_dropped\",\"by\":\"k\",\"reason\":\"r\",\"seq\":1,\"first_day\":\"today\",\"base_sha256\":\"00\"}",
             "{\"act\":\"hold_placed\",\"by\":\"k\",\"reason\":\"r\",\"hold_id\":\"h\",\"name\":\"n\",\"filter\":{\"from\":\"monday\"}}"})
     void whatIsNoStatementIsRefused(String statement) {
         assertThatIllegalArgumentException().isThrownBy(() -> ActCodec.read(statement));

@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  * The JSON object that an act is asked for with. A member that is unknown or of another type is refused by its name: a filter that
  * is misspelt must not make a hold another one. Refusals are {@link ProblemException}s with status 400.
  */
-final class ActBody {
+public final class ActBody {
 
     private static final int MAX_BYTES = 65_536;
     private static final ObjectReader JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader();
+
+    /** What every act is asked for with, in the words of the API's description. */
+    public static final String WHY = "reason (required, 1 to 500 characters, no personal data: it stays for ever), case_id";
 
     private final JsonNode object;
 
@@ -38,7 +41,7 @@ final class ActBody {
     }
 
     /** The body, which has no members but these and {@code reason} and {@code case_id}. */
-    static ActBody parse(byte @Nullable [] bytes, String... members) {
+    public static ActBody parse(byte @Nullable [] bytes, String... members) {
         JsonNode object = object(bytes);
         Set<String> known = new LinkedHashSet<>(List.of(members));
         known.addAll(List.of("reason", "case_id"));
@@ -65,7 +68,7 @@ final class ActBody {
     }
 
     /** Who, and the members {@code reason}, which is required, and {@code case_id}. */
-    Why why(String by) {
+    public Why why(String by) {
         return why(by, text("reason"), text("case_id"));
     }
 
@@ -86,6 +89,15 @@ final class ActBody {
             throw invalid(member, "must be a string");
         }
         return value == null ? null : value.textValue();
+    }
+
+    /** A number that must be there. */
+    public int number(String member, int least, int most) {
+        JsonNode value = find(member);
+        if (value == null || !value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+            throw invalid(member, "must be a whole number from " + least + " to " + most);
+        }
+        return value.intValue();
     }
 
     /** A text for people that must be there. */

@@ -3,16 +3,22 @@ package io.zeroui.tenant.evidence.governance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.zeroui.contracts.identity.ReceiptId;
+import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.acts.ActCodec;
+import io.zeroui.contracts.ledger.acts.HoldFilter;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
 import io.zeroui.runtime.tenancy.Tenancy;
 import io.zeroui.tenant.evidence.index.EvidenceStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 class ActStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SCAN_TIMEOUT = Duration.ofMinutes(2);
 
     private final Tenancy tenancy;
 
@@ -56,6 +63,31 @@ class ActStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(ActStore::hold).toList())));
     }
 
+    /** The oldest receipt up to a sequence that a hold keeps. */
+    Uni<Optional<Held>> findFirstHeld(TenantId tenant, Hold hold, long sequence) {
+        HoldFilter filter = hold.placed().filter();
+        RepoId repo = filter.repoId();
+        return EvidenceStore.answer(SCAN_TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
+                SELECT ledger_sequence, file
+                FROM {home}.receipts_index
+                WHERE tenant_id = $1 AND ledger_sequence <= $2
+                  AND ($3::text[] IS NULL OR receipt_id = ANY ($3)) AND ($4::text IS NULL OR repo_id = $4)
+                  AND ($5::text IS NULL OR gate_id = $5) AND ($6::timestamptz IS NULL OR timestamp_utc >= $6)
+                  AND ($7::timestamptz IS NULL OR timestamp_utc < $7)
+                ORDER BY ledger_sequence
+                LIMIT 1
+                """, Tuple.tuple().addValue(tenant.value()).addValue(sequence)
+                .addValue(filter.receiptIds().isEmpty() ? null : filter.receiptIds().stream().map(ReceiptId::value).toArray(String[]::new))
+                .addValue(repo == null ? null : repo.value()).addValue(filter.gateId())
+                .addValue(utc(filter.from())).addValue(utc(filter.to())))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst()
+                        .map(row -> new Held(hold.placed().name(), row.getLong("ledger_sequence"), FileDay.of(row.getString("file")))))));
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+
     private static Hold hold(Row row) {
         if (!(ActCodec.read(row.getString("statement")) instanceof HoldPlaced placed)) {
             throw new IllegalStateException("line " + row.getLong("ledger_sequence") + " does not place a hold");
@@ -68,7 +100,7 @@ class ActStore {
         return statement != null && ActCodec.read(statement) instanceof HoldReleased released ? released : null;
     }
 
-    private static java.time.@Nullable Instant endedAt(Row row) {
+    private static @Nullable Instant endedAt(Row row) {
         OffsetDateTime endedAt = row.getOffsetDateTime("ended_at");
         return endedAt == null ? null : endedAt.toInstant();
     }

@@ -32,10 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/evidence/receipts/{id}/erasure")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "evidence governance", description = "Erasure and legal hold; each leaves an act in the tenant's ledger")
+@Tag(name = "evidence governance", description = "Erasure, legal hold and retention; each leaves an act in the tenant's ledger")
 public class ErasureResource {
-
-    static final String WHY = "reason (required, 1 to 500 characters, no personal data: it stays for ever), case_id";
 
     private final Erasures erasures;
     private final TenantAccess tenants;
@@ -56,7 +54,7 @@ public class ErasureResource {
     @APIResponse(responseCode = "404", description = "The tenant's ledger does not have the receipt")
     @APIResponse(responseCode = "409", description = "A legal hold keeps it; error.details names the hold")
     public Uni<Map<String, Object>> erase(@PathParam("id") String id, @HeaderParam(TenantAccess.HEADER) @Nullable String tenant,
-            @RequestBody(description = WHY, content = @Content(schema = @Schema(type = SchemaType.OBJECT,
+            @RequestBody(description = ActBody.WHY, content = @Content(schema = @Schema(type = SchemaType.OBJECT,
                     example = "{\"reason\":\"a name in the rationale\",\"case_id\":\"DSR-17\"}")))
             byte @Nullable [] body) {
         TenantId whose = tenant(tenant);

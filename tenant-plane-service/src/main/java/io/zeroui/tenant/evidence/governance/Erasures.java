@@ -19,7 +19,6 @@ import io.zeroui.tenant.evidence.journal.OpenLedger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.jboss.logging.Logger;
 class Erasures {
 
     private static final Logger LOG = Logger.getLogger(Erasures.class);
-    private static final String PARTITION = "/dt=";
 
     private final LedgerActs ledgers;
     private final LegalHolds holds;
@@ -71,6 +69,7 @@ class Erasures {
 
     private Uni<Void> eraseNow(OpenLedger open, List<ReceiptId> ids, Why why, Preparation prepared) {
         return receipts.listByIds(open.tenant(), ids)
+                .map(rows -> rows.stream().filter(row -> row.ledgerSequence() > open.droppedTo()).toList())
                 .call(rows -> refuseMissing(open.tenant(), ids, rows))
                 .call(rows -> holds.refuseHeld(open.tenant(), rows))
                 .chain(rows -> rows.isEmpty() ? Uni.createFrom().voidItem()
@@ -92,10 +91,7 @@ class Erasures {
         }).replaceWithVoid();
     }
 
-    /** A receipt is journaled on the day of its evidence file, {@code …/dt=YYYY-MM-DD/receipts.jsonl}. */
     private static Target target(IndexedReceipt row) {
-        int begin = row.file().lastIndexOf(PARTITION) + PARTITION.length();
-        return new Target(ReceiptId.of(row.receiptId()), row.ledgerSequence(),
-                LocalDate.parse(row.file().substring(begin, begin + "YYYY-MM-DD".length())), row.link().chain().value());
+        return new Target(ReceiptId.of(row.receiptId()), row.ledgerSequence(), FileDay.of(row.file()), row.link().chain().value());
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/evidence/erasures")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "evidence governance", description = "Erasure and legal hold; each leaves an act in the tenant's ledger")
+@Tag(name = "evidence governance", description = "Erasure, legal hold and retention; each leaves an act in the tenant's ledger")
 public class ErasuresResource {
 
     /** Most receipts of one request. */
@@ -57,7 +57,7 @@ public class ErasuresResource {
     @APIResponse(responseCode = "404", description = "One is not in the tenant's ledger; error.details.missing names it, and none was erased")
     @APIResponse(responseCode = "409", description = "A legal hold keeps one; error.details names the hold, and none was erased")
     public Uni<Map<String, List<Map<String, Object>>>> eraseAll(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant,
-            @RequestBody(description = "receipt_ids (required, at most 64), " + ErasureResource.WHY,
+            @RequestBody(description = "receipt_ids (required, at most 64), " + ActBody.WHY,
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT,
                             example = "{\"receipt_ids\":[\"…\"],\"reason\":\"right to erasure\",\"case_id\":\"DSR-17\"}")))
             byte @Nullable [] body) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** The evidence API: legal holds. */
 @Path("/v1/evidence/holds")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "evidence governance", description = "Erasure and legal hold; each leaves an act in the tenant's ledger")
+@Tag(name = "evidence governance", description = "Erasure, legal hold and retention; each leaves an act in the tenant's ledger")
 public class HoldsResource {
 
     private final LegalHolds holds;

@@ -1,5 +1,6 @@
 package io.zeroui.tenant.evidence.governance;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.ReceiptId;
 import io.zeroui.contracts.identity.RepoId;
@@ -13,13 +14,15 @@ import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.tenant.evidence.LedgerActs;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Legal holds of tenants: while one lasts, nothing that it is about is erased. */
 @ApplicationScoped
-class LegalHolds {
+public class LegalHolds {
 
     /** Most holds of a tenant at a time; all of them are looked at before anything is erased. */
     static final int MOST = 1_000;
@@ -73,6 +76,14 @@ class LegalHolds {
                 });
             }
         }).replaceWithVoid();
+    }
+
+    /** The oldest receipt up to a sequence that any hold keeps. */
+    public Uni<Optional<Held>> findFirstHeld(TenantId tenant, long sequence) {
+        return store.listHolds(tenant, false, MOST).chain(holds -> Multi.createFrom().iterable(holds)
+                .onItem().transformToUniAndConcatenate(hold -> store.findFirstHeld(tenant, hold, sequence))
+                .collect().asList()
+                .map(found -> found.stream().flatMap(Optional::stream).min(Comparator.comparingLong(Held::sequence))));
     }
 
     private static boolean isHeld(Hold hold, IndexedReceipt receipt) {

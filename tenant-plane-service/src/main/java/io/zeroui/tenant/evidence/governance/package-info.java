@@ -1,5 +1,5 @@
 /**
- * Erasure and legal hold over HTTP: who may, whether a hold forbids it, and what was done. Everything that is done is
+ * Erasure, legal hold and retention over HTTP: who may, whether a hold forbids it, and what was done. Everything that is done is
  * an act in the tenant's journal; the table {@code app.ledger_acts} is computed from it.
  */
 @NullMarked

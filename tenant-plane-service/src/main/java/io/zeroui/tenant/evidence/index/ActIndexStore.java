@@ -9,15 +9,18 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.ActEntry;
 import io.zeroui.contracts.ledger.acts.ActCodec;
 import io.zeroui.contracts.ledger.acts.LedgerAct;
+import io.zeroui.contracts.ledger.acts.LedgerAct.DaysDropped;
 import io.zeroui.contracts.ledger.acts.LedgerAct.Erasure;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldPlaced;
 import io.zeroui.contracts.ledger.acts.LedgerAct.HoldReleased;
+import io.zeroui.contracts.ledger.bases.LedgerBase;
 import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.tenant.evidence.index.IndexBatch.ErasedRow;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What acts do to the index. Statements of the indexer's transaction: the rows of an erased receipt are the same whether it was
@@ -48,8 +51,12 @@ final class ActIndexStore {
                 .addValue(rows.stream().map(row -> StoreColumns.bytes(row.link().chainHash())).toArray(Buffer[]::new)));
     }
 
-    /** Notes an act and carries it out, with these statements in this order. */
-    static List<Uni<RowSet<Row>>> apply(Statements in, TenantId tenant, LedgerLine.Act line) {
+    /**
+     * Notes an act and carries it out, with these statements in this order.
+     *
+     * @param base what the ledger goes on from; null where no days are dropped
+     */
+    static List<Uni<RowSet<Row>>> apply(Statements in, TenantId tenant, LedgerLine.Act line, @Nullable LedgerBase base) {
         List<Uni<RowSet<Row>>> statements = new ArrayList<>();
         statements.add(note(in, tenant, line.entry(), line.act()));
         if (line.act() instanceof Erasure erasure) {
@@ -58,11 +65,13 @@ final class ActIndexStore {
             statements.add(forgetRow(in, tenant, erasure));
             statements.add(forgetHashInHead(in, tenant, erasure));
             statements.add(forgetInOutbox(in, tenant, erasure));
+        } else if (line.act() instanceof DaysDropped dropped && base != null && base.sequence() == dropped.sequence()) {
+            statements.addAll(BaseIndexStore.drop(in, tenant, base)); // a base that was replaced is part of the newer one
         }
         return statements;
     }
 
-    private static Uni<RowSet<Row>> note(Statements in, TenantId tenant, ActEntry entry, LedgerAct act) {
+    private static Uni<RowSet<Row>> note(Statements in, TenantId tenant, ActEntry line, LedgerAct act) {
         return in.execute("""
                 INSERT INTO {home}.ledger_acts
                     (tenant_id, ledger_sequence, act, subject, done_at, done_by, reason, case_id, statement)
@@ -70,21 +79,25 @@ final class ActIndexStore {
                 ON CONFLICT DO NOTHING
                 """, Tuple.tuple()
                 .addValue(tenant.value())
-                .addValue(entry.sequence())
+                .addValue(line.sequence())
                 .addValue(ActCodec.kind(act))
                 .addValue(subject(act))
-                .addValue(entry.receivedAt().atOffset(ZoneOffset.UTC))
+                .addValue(line.receivedAt().atOffset(ZoneOffset.UTC))
                 .addValue(act.why().by())
                 .addValue(act.why().reason())
                 .addValue(act.why().caseId())
-                .addValue(entry.statement()));
+                .addValue(line.statement()));
     }
 
-    private static String subject(LedgerAct act) {
+    /** What an act is about. */
+    static String subject(LedgerAct act) {
         if (act instanceof Erasure erasure) {
             return erasure.receiptId().value();
         }
-        return act instanceof HoldPlaced hold ? hold.holdId() : ((HoldReleased) act).holdId();
+        if (act instanceof HoldPlaced hold) {
+            return hold.holdId();
+        }
+        return act instanceof HoldReleased released ? released.holdId() : "";
     }
 
     private static Uni<RowSet<Row>> moveToErased(Statements in, TenantId tenant, Erasure erasure, long tombstone) {

@@ -4,6 +4,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.acts.LedgerAct.DaysDropped;
+import io.zeroui.contracts.ledger.bases.LedgerBase;
 import io.zeroui.runtime.streams.TransientFailure;
 import io.zeroui.runtime.tenancy.HomeUnavailable;
 import io.zeroui.tenant.evidence.journal.JournalPosition;
@@ -16,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -174,8 +177,15 @@ public class EvidenceIndexer {
     private Uni<Void> step(TenantQueue queue) {
         Watermark mark = queue.indexed();
         return mark == null
-                ? store.watermark(queue.tenant()).invoke(found -> moved(queue, found)).replaceWithVoid()
+                ? begin(queue.tenant()).invoke(found -> moved(queue, found)).replaceWithVoid()
                 : queue.isFromFiles() ? stepFromFiles(queue, mark) : index(queue, mark, queue.peek(limit()));
+    }
+
+    /** How far the index is; one that is behind what is left of dropped days begins with that. */
+    private Uni<Watermark> begin(TenantId tenant) {
+        return store.watermark(tenant).chain(found -> workers.run(() -> files.base(tenant))
+                .chain(base -> base.filter(one -> one.sequence() > found.sequence()).map(one -> store.goOnFrom(tenant, one))
+                        .orElseGet(() -> Uni.createFrom().item(found))));
     }
 
     /** While the database takes some lines, the next ones are read and their signatures checked: each costs about as much. */
@@ -214,16 +224,23 @@ public class EvidenceIndexer {
         if (lines.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return store.index(queue.tenant(), mark.sequence(), lines, some -> present(queue.tenant(), some)).invoke(found -> {
-            if (found.sequence() == lines.get(lines.size() - 1).sequence()) {
-                unindexed.indexed(queue.tenant(), lines);
-                outbox.wake();
-            } else {
-                LOG.warnf("index of %s: is at line %d and not at %d; going on from there", queue.tenant(),
-                        found.sequence(), mark.sequence());
-            }
-            moved(queue, found);
-        }).replaceWithVoid();
+        return base(queue.tenant(), lines)
+                .chain(base -> store.index(queue.tenant(), mark.sequence(), lines, base.orElse(null), some -> present(queue.tenant(), some)))
+                .invoke(found -> {
+                    if (found.sequence() == lines.get(lines.size() - 1).sequence()) {
+                        unindexed.indexed(queue.tenant(), lines);
+                        outbox.wake();
+                    } else {
+                        LOG.warnf("index of %s: is at line %d and not at %d; going on from there", queue.tenant(),
+                                found.sequence(), mark.sequence());
+                    }
+                    moved(queue, found);
+                }).replaceWithVoid();
+    }
+
+    private Uni<Optional<LedgerBase>> base(TenantId tenant, List<LedgerLine> lines) {
+        boolean drops = lines.stream().anyMatch(line -> line instanceof LedgerLine.Act act && act.act() instanceof DaysDropped);
+        return drops ? workers.run(() -> files.base(tenant)) : Uni.createFrom().item(Optional.empty());
     }
 
     private Uni<List<LedgerLine>> present(TenantId tenant, List<LedgerLine> lines) {

@@ -130,7 +130,7 @@ public class EvidenceStore {
                 """, Tuple.of(tenant.value(), ids.stream().map(ReceiptId::value).toArray(String[]::new)))));
     }
 
-    /** The link before this one in its chain; of an erased one only position and chain hash are left. */
+    /** The link before this one in its chain; of an erased or dropped one only position and chain hash are left. */
     public Uni<Optional<ChainLink>> findPredecessor(TenantId tenant, ChainLink link) {
         return answer(TIMEOUT, tenancy.readInTenant(tenant, in -> in.execute("""
                 SELECT chain_id, chain_position, hash, commitment, prev_hash, chain_hash
@@ -139,6 +139,10 @@ public class EvidenceStore {
                 UNION ALL
                 SELECT chain_id, chain_position, zero.hash, zero.hash, zero.hash, chain_hash
                 FROM {home}.erased_receipts, (SELECT decode(repeat('00', 32), 'hex') AS hash) AS zero
+                WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
+                UNION ALL
+                SELECT chain_id, chain_position, zero.hash, zero.hash, zero.hash, chain_hash
+                FROM {home}.dropped_links, (SELECT decode(repeat('00', 32), 'hex') AS hash) AS zero
                 WHERE tenant_id = $1 AND chain_id = $2 AND chain_position = $3
                 """, Tuple.of(tenant.value(), link.chain().value(), link.position() - 1)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::link).findFirst()));
@@ -156,7 +160,7 @@ public class EvidenceStore {
     }
 
     /**
-     * Fingerprint over all tenants' rows, their words, erased ones and acts, without {@code created_at} and {@code signature_checked_at}:
+     * Fingerprint over all tenants' rows, their words, erased ones, dropped links and acts, without {@code created_at} and {@code signature_checked_at}:
      * the same after a rebuild, and wherever tenants live. Reads the whole tables.
      */
     public Uni<Digest> digest() {
@@ -177,6 +181,10 @@ public class EvidenceStore {
                         tenant_id, receipt_id, ledger_sequence, extract(epoch FROM received_at), chain_id, chain_position,
                         encode(chain_hash, 'hex'), tombstone_sequence)::text, 'UTF8'))
                     FROM {home}.erased_receipts
+                    UNION ALL
+                    SELECT tenant_id, ' link ' || chain_id, false, sha256(convert_to(jsonb_build_array(
+                        tenant_id, chain_id, chain_position, encode(chain_hash, 'hex'), dropped_to)::text, 'UTF8'))
+                    FROM {home}.dropped_links
                     UNION ALL
                     SELECT tenant_id, ' act ' || ledger_sequence, false, sha256(convert_to(jsonb_build_array(
                         tenant_id, ledger_sequence, extract(epoch FROM done_at), statement)::text, 'UTF8'))

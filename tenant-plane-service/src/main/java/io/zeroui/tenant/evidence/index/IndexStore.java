@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.ledger.bases.LedgerBase;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.runtime.tenancy.Tenancy;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The writing side of the index: rows, chain heads, outbox and watermark change together or not at all. */
 @ApplicationScoped
@@ -60,19 +62,20 @@ class IndexStore {
      * index already has is passed over: the first one counts.
      *
      * @param lines not empty
+     * @param base what the ledger goes on from; null where no days are dropped
      * @param present the lines as they are judged by the keys of now, asked for when nobody else can write to the index: who
      *            judges rows anew after a change of keys misses none
      * @return the watermark afterwards; when it was not at {@code after}, nothing was done and it is where it was
      */
-    Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines,
+    Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines, @Nullable LedgerBase base,
             Function<List<LedgerLine>, Uni<List<LedgerLine>>> present) {
-        return index(tenant, after, lines, present, false)
+        return index(tenant, after, lines, base, present, false)
                 .onFailure(IndexStore::isUniqueViolation)
-                .recoverWithUni(() -> index(tenant, after, lines, present, true))
+                .recoverWithUni(() -> index(tenant, after, lines, base, present, true))
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
-    private Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines,
+    private Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines, @Nullable LedgerBase base,
             Function<List<LedgerLine>, Uni<List<LedgerLine>>> present, boolean skipKnown) {
         return tenancy.inTenant(tenant, in -> lock(in, tenant).chain(mark -> {
             if (mark.sequence() != after) {
@@ -80,8 +83,26 @@ class IndexStore {
             }
             return (skipKnown ? unknown(in, tenant, lines) : Uni.createFrom().item(lines))
                     .chain(some -> present.apply(some))
-                    .chain(fresh -> write(in, tenant, fresh, lines.get(lines.size() - 1)));
+                    .chain(fresh -> write(in, tenant, fresh, lines.get(lines.size() - 1), base));
         }));
+    }
+
+    /**
+     * Brings an index that is behind the base of its ledger to it: the lines up to there are not in the files any more.
+     *
+     * @return the watermark afterwards
+     */
+    Uni<Watermark> goOnFrom(TenantId tenant, LedgerBase base) {
+        JournalPosition position = new JournalPosition(base.firstDay(), 0);
+        Watermark mark = new Watermark(base.sequence(), position);
+        return tenancy.inTenant(tenant, in -> lock(in, tenant).chain(now -> {
+            if (now.sequence() >= base.sequence()) {
+                return Uni.createFrom().item(now);
+            }
+            List<Uni<RowSet<Row>>> statements = new ArrayList<>(BaseIndexStore.insert(in, tenant, base));
+            statements.add(moveWatermark(in, tenant, mark, position));
+            return Uni.join().all(statements).andFailFast().replaceWith(mark);
+        })).ifNoItem().after(TIMEOUT).fail();
     }
 
     private Uni<Watermark> lock(Statements in, TenantId tenant) {
@@ -112,19 +133,20 @@ class IndexStore {
         return line instanceof LedgerLine.Receipt receipt ? Optional.of(receipt.header().id().value()) : Optional.empty();
     }
 
-    private Uni<Watermark> write(Statements in, TenantId tenant, List<LedgerLine> lines, LedgerLine last) {
+    private Uni<Watermark> write(Statements in, TenantId tenant, List<LedgerLine> lines, LedgerLine last,
+            @Nullable LedgerBase base) {
         String[] chains = lines.stream().map(line -> IndexBatch.chain(tenant, line)).filter(Objects::nonNull)
                 .map(ChainId::value).distinct().toArray(String[]::new);
         Watermark mark = new Watermark(last.sequence(), last.journal().after());
         return heads(in, tenant, chains)
                 .map(heads -> IndexBatch.of(tenant, folders.region(), folders.root(), lines, heads))
-                .chain(batch -> Uni.join().all(statements(in, tenant, batch, mark, last.journal().after())).andFailFast())
+                .chain(batch -> Uni.join().all(statements(in, tenant, batch, base, mark, last.journal().after())).andFailFast())
                 .replaceWith(mark);
     }
 
     /** In this order: an act is about rows that may be of the same batch. */
-    private List<Uni<RowSet<Row>>> statements(Statements in, TenantId tenant, IndexBatch batch, Watermark mark,
-            JournalPosition after) {
+    private List<Uni<RowSet<Row>>> statements(Statements in, TenantId tenant, IndexBatch batch, @Nullable LedgerBase base,
+            Watermark mark, JournalPosition after) {
         List<Uni<RowSet<Row>>> statements = new ArrayList<>();
         if (!batch.rows().isEmpty()) {
             statements.add(insertRows(in, batch.rows()));
@@ -137,7 +159,7 @@ class IndexStore {
         if (!batch.erased().isEmpty()) {
             statements.add(ActIndexStore.insertErased(in, tenant, batch.erased()));
         }
-        batch.acts().forEach(act -> statements.addAll(ActIndexStore.apply(in, tenant, act)));
+        batch.acts().forEach(act -> statements.addAll(ActIndexStore.apply(in, tenant, act, base)));
         statements.add(moveWatermark(in, tenant, mark, after));
         return statements;
     }
@@ -174,7 +196,7 @@ class IndexStore {
                     $33::bytea[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
     }
 
-    private static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {
+    static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {
         return in.execute("""
                 INSERT INTO {home}.chain_heads (tenant_id, chain_id, position, hash, chain_hash)
                 SELECT $1, chain_id, position, hash, chain_hash

@@ -10,6 +10,7 @@ import io.zeroui.contracts.ledger.ErasedLine;
 import io.zeroui.contracts.ledger.JournalEntry;
 import io.zeroui.contracts.ledger.JournalRecord;
 import io.zeroui.contracts.ledger.acts.ActCodec;
+import io.zeroui.contracts.ledger.bases.LedgerBase;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.receipts.Inspection;
 import io.zeroui.contracts.receipts.ReceiptHeader;
@@ -20,6 +21,7 @@ import io.zeroui.tenant.evidence.chain.ChainId;
 import io.zeroui.tenant.evidence.journal.JournalLine;
 import io.zeroui.tenant.evidence.journal.JournalPosition;
 import io.zeroui.tenant.evidence.journal.JournalReader;
+import io.zeroui.tenant.evidence.journal.LedgerBases;
 import io.zeroui.tenant.evidence.journal.LedgerFolders;
 import io.zeroui.tenant.evidence.journal.RewriteGuard;
 import io.zeroui.tenant.evidence.trust.EmitterKeys;
@@ -55,14 +57,21 @@ public class LedgerFiles {
     private final EmitterKeys keys;
     private final Clock clock;
     private final RewriteGuard guard;
+    private final LedgerBases bases;
     private final ReceiptInspector inspector = ReceiptInspector.withDefaults();
 
-    LedgerFiles(LedgerFolders folders, JournalReader journals, EmitterKeys keys, Clock clock, RewriteGuard guard) {
+    LedgerFiles(LedgerFolders folders, JournalReader journals, EmitterKeys keys, Clock clock, RewriteGuard guard, LedgerBases bases) {
+        this.bases = bases;
         this.folders = folders;
         this.journals = journals;
         this.keys = keys;
         this.clock = clock;
         this.guard = guard;
+    }
+
+    /** What the ledger goes on from whose oldest days were dropped; empty where none were. */
+    Optional<LedgerBase> base(TenantId tenant) throws IOException {
+        return bases.find(tenant).map(LedgerBases.Named::base);
     }
 
     /** The next readable lines behind a place in the tenant's journal; empty at its end. */

@@ -126,8 +126,8 @@ public final class StoreColumns<R> {
                 hash(row, "chain_hash"));
     }
 
-    /** A hash column. */
-    static Hash hash(Row row, String column) {
+    /** A hash. */
+    public static Hash hash(Row row, String column) {
         Buffer bytes = (Buffer) row.getValue(column);
         return new Hash(bytes.getBytes());
     }

@@ -85,7 +85,7 @@ public class LedgerFolders {
     }
 
     /** Days with a journal file, oldest first. */
-    List<LocalDate> listJournalDays(TenantId tenant) {
+    public List<LocalDate> listJournalDays(TenantId tenant) {
         return children(root.evidenceJournalFolder(tenant, region), LedgerFolders::day).stream()
                 .filter(day -> Files.exists(journal(tenant, day)))
                 .sorted()
@@ -106,6 +106,28 @@ public class LedgerFolders {
         }
         files.sort(Comparator.comparing(EvidenceFile::day).thenComparing(file -> file.repoId().value()));
         return files;
+    }
+
+    /** Dead letters of days before that one. */
+    public List<Path> listDeadLettersBefore(TenantId tenant, LocalDate first) {
+        return children(root.evidenceDeadLetterFolder(tenant, region), LedgerFolders::day).stream().sorted()
+                .filter(day -> day.isBefore(first)).map(day -> root.evidenceDeadLetters(tenant, region, day))
+                .filter(Files::exists).toList();
+    }
+
+    /** Files of days before that one, those that receipts lie in before the journal's. */
+    public List<Path> listBefore(TenantId tenant, LocalDate first) {
+        List<Path> files = new ArrayList<>();
+        listEvidenceFrom(tenant, LocalDate.MIN).stream().filter(file -> file.day().isBefore(first))
+                .map(EvidenceFile::path).forEach(files::add);
+        listJournalDays(tenant).stream().filter(day -> day.isBefore(first)).map(day -> journal(tenant, day)).forEach(files::add);
+        return files;
+    }
+
+    /** Whether the journal has a day before that one. */
+    public boolean hasBefore(TenantId tenant, LocalDate first) {
+        List<LocalDate> days = listJournalDays(tenant);
+        return !days.isEmpty() && days.get(0).isBefore(first);
     }
 
     private static LocalDate day(String folder) {

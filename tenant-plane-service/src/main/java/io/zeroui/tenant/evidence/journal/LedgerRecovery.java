@@ -41,9 +41,11 @@ public class LedgerRecovery {
     private final LedgerJournal journal;
     private final EvidenceDeadLetters deadLetters;
     private final EvidenceWorkers workers;
+    private final LedgerBases bases;
 
     LedgerRecovery(LedgerFolders folders, UnjournaledLines unjournaled, LedgerJournal journal,
-            EvidenceDeadLetters deadLetters, EvidenceWorkers workers) {
+            EvidenceDeadLetters deadLetters, EvidenceWorkers workers, LedgerBases bases) {
+        this.bases = bases;
         this.folders = folders;
         this.unjournaled = unjournaled;
         this.journal = journal;
@@ -56,7 +58,9 @@ public class LedgerRecovery {
         return workers.run(() -> findTornTails(tenant))
                 .chain(tails -> cutOff(tenant, tails))
                 .chain(() -> workers.run(() -> unjournaled.find(tenant)))
-                .chain(found -> journalFound(tenant, found));
+                .chain(found -> journalFound(tenant, found))
+                .call(ledger -> workers.run(() -> bases.find(tenant))
+                        .invoke(base -> base.ifPresent(one -> ledger.drop(one.base().sequence(), one.base().firstDay()))));
     }
 
     private List<Tail> findTornTails(TenantId tenant) throws IOException {

@@ -4,6 +4,7 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.JournalRecord;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * A tenant's ledger after its recovery: what the next line gets. Changed only by the one who appends, one batch after the
@@ -16,6 +17,8 @@ public final class OpenLedger {
     private volatile LocalDate lastDay;
     private volatile Instant lastTime;
     private volatile boolean broken;
+    private volatile Instant keptFrom = Instant.MIN;
+    private volatile long droppedTo;
 
     OpenLedger(TenantId tenant, long lastSequence, LocalDate lastDay, Instant lastTime) {
         this.tenant = tenant;
@@ -37,6 +40,22 @@ public final class OpenLedger {
     /** True after a failed append: files and memory may differ, and the ledger must be recovered. */
     public boolean isBroken() {
         return broken;
+    }
+
+    /** Receipts of before this time are not taken any more: the days on which they should have come are dropped. */
+    public Instant keptFrom() {
+        return keptFrom;
+    }
+
+    /** Lines up to this sequence are dropped, and may still be in the index for a while; 0 where none are. */
+    public long droppedTo() {
+        return droppedTo;
+    }
+
+    /** The lines up to that sequence are dropped, of the days before that one. */
+    public void drop(long sequence, LocalDate firstDay) {
+        droppedTo = sequence;
+        keptFrom = firstDay.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     /** The day for new lines: today, but never before the last one, whatever the clock does. */

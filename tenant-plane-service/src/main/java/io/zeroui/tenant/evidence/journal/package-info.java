@@ -1,7 +1,7 @@
 /**
  * The order of the ledger on disk. Beside the evidence files, which hold the receipts, each tenant has a journal: one JSON
  * line per receipt with its ledger sequence and where it lies. A receipt is in the ledger when its journal line is synced;
- * only then is it acknowledged. Writes {@code tenant/{tenant}/{region}/evidence/{data,journal}}.
+ * only then is it acknowledged. Writes {@code tenant/{tenant}/{region}/evidence/{data,journal,bases}}.
  *
  * <p>
  * What a crash can leave, and what {@link io.zeroui.tenant.evidence.journal.LedgerRecovery} then does before anything new is

@@ -84,6 +84,21 @@ final class LogFiles implements TileSource {
         Files.deleteIfExists(partials);
     }
 
+    /** Removes the full bundles before that one, the oldest first: a crash leaves no gap before which some would stay. */
+    void removeBundles(long before) throws IOException {
+        long first = before;
+        while (first > 0 && Files.exists(bundle(first - 1))) {
+            first--;
+        }
+        for (long index = first; index < before; index++) {
+            Files.deleteIfExists(bundle(index));
+        }
+    }
+
+    private Path bundle(long index) {
+        return folder.resolve(new TilePath(TilePath.ENTRIES, index, TilePath.FULL_WIDTH).path());
+    }
+
     private static Optional<byte[]> bytes(Path file) throws IOException {
         try {
             if (Files.size(file) > MAX_BYTES) {

@@ -4,8 +4,10 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.transparency.Checkpoint;
 import io.zeroui.contracts.transparency.InvalidTile;
+import io.zeroui.contracts.transparency.MerkleTree;
 import io.zeroui.contracts.transparency.NotVerified;
 import io.zeroui.contracts.transparency.SignedNote;
+import io.zeroui.contracts.transparency.TilePath;
 import io.zeroui.contracts.transparency.TiledTree;
 import io.zeroui.contracts.transparency.VerifierKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,6 +89,39 @@ public class PublishedLogs {
         } catch (InvalidTile e) {
             throw new IOException(e);
         }
+    }
+
+    /**
+     * The root hash that a log had at an earlier size; empty where its checkpoint does not reach so far, or there is none.
+     *
+     * @throws IOException when the files cannot be read, or do not give the checkpoint's root
+     */
+    public Optional<Hash> root(TenantId tenant, long size) throws IOException {
+        Optional<SignedNote> note = checkpoint(tenant);
+        if (note.isEmpty()) {
+            return Optional.empty();
+        }
+        Checkpoint last = Checkpoint.parse(note.get().text());
+        if (size > last.size()) {
+            return Optional.empty();
+        }
+        TiledTree tree = new TiledTree(keeper.files(tenant), last.size());
+        try {
+            Hash root = tree.rootHash(size);
+            MerkleTree.verifyConsistency(size, root, last.size(), last.rootHash(), tree.consistencyProof(size, last.size()));
+            return Optional.of(root);
+        } catch (InvalidTile | NotVerified e) {
+            throw new IOException("the log of " + tenant + " does not go on from line " + size, e);
+        }
+    }
+
+    /**
+     * Removes the bundles of entries that lie wholly before a size. The hashes stay, so that every proof holds.
+     *
+     * @throws IOException when one cannot be removed
+     */
+    public void forgetEntries(TenantId tenant, long size) throws IOException {
+        keeper.files(tenant).removeBundles(size / TilePath.FULL_WIDTH);
     }
 
     /** Where a log's files are. */

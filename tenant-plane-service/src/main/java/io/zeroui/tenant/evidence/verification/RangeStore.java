@@ -86,6 +86,11 @@ class RangeStore {
                 FROM (SELECT decode(repeat('00', 32), 'hex') AS hash) AS zero, wanted
                 JOIN {home}.erased_receipts AS e
                   ON e.tenant_id = $1 AND e.chain_id = wanted.chain_id AND e.chain_position = wanted.chain_position
+                UNION ALL
+                SELECT l.chain_id, l.chain_position, zero.hash, zero.hash, zero.hash, l.chain_hash
+                FROM (SELECT decode(repeat('00', 32), 'hex') AS hash) AS zero, wanted
+                JOIN {home}.dropped_links AS l
+                  ON l.tenant_id = $1 AND l.chain_id = wanted.chain_id AND l.chain_position = wanted.chain_position
                 """, Tuple.of(tenant.value(), links.stream().map(link -> link.chain().value()).toArray(String[]::new),
                         links.stream().map(link -> link.position() - 1).toArray(Long[]::new))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(StoreColumns::link).toList()));

@@ -11,29 +11,23 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.receipts.Hash;
-import io.zeroui.tenant.evidence.retention.LedgerDrop;
 import io.zeroui.tenant.evidence.retention.RetentionCrashes;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,18 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(OtherTime.class)
 @WithTestResource(value = PlaneResource.class, initArgs = @ResourceArg(name = "plane", value = "tenant"))
-class RetentionIT extends ErasingTest {
-
-    @Inject
-    LedgerDrop drop;
-
-    private final List<byte[]> lines = new ArrayList<>();
-
-    @AfterEach
-    void now() {
-        RetentionCrashes.never(drop);
-        OtherTime.shift(Duration.ZERO);
-    }
+class RetentionIT extends RetentionTest {
 
     @Test
     void daysThatAreNotKeptAreGoneAndEverythingElseHolds() {
@@ -251,36 +234,6 @@ class RetentionIT extends ErasingTest {
                 .put("/v1/evidence/retention").then().statusCode(404);
     }
 
-    private ValidatableResponse set(int days) {
-        return ask().contentType("application/json").body(Map.of("days", days, "reason", "policy R-7")).put("/v1/evidence/retention").then();
-    }
-
-    /** The log signs a moment behind the ledger. */
-    private ValidatableResponse run() {
-        return await().atMost(PATIENCE).until(() -> ask().post("/v1/evidence/retention/runs"),
-                answer -> answer.statusCode() != 503 || !answer.asString().contains("checkpoint")).then();
-    }
-
-    private List<String> sendAt(int daysFromNow, String repo, int receipts) {
-        OtherTime.shift(Duration.ofDays(daysFromNow));
-        List<String> ids = new ArrayList<>();
-        List<Long> numbers = new ArrayList<>();
-        for (int i = 0; i < receipts; i++) {
-            String id = SignedReceipts.newId();
-            byte[] line = receipt(Instant.now().plus(Duration.ofDays(daysFromNow)), repo, id);
-            ids.add(id);
-            lines.add(line);
-            numbers.add(edge.send(tenant, line, emitter));
-        }
-        await().atMost(PATIENCE).until(() -> edge.acknowledged().containsAll(numbers));
-        await().atMost(PATIENCE).until(() -> ledger.indexed().containsAll(ids));
-        return ids;
-    }
-
-    private byte[] receipt(Instant time, String repo, String id) {
-        return emitter.decision(repo, id, receipt -> receipt.put("timestamp_utc", time.toString()));
-    }
-
     private void proved(String id) {
         if (ask().get("/v1/evidence/receipts/" + id).statusCode() == 200) {
             assertProves(proof(id));
@@ -290,10 +243,6 @@ class RetentionIT extends ErasingTest {
     private void holds(String id) {
         ask().get("/v1/evidence/receipts/" + id + "/verify").then().statusCode(200).body("valid", equalTo(true))
                 .body("chain_valid", equalTo(true));
-    }
-
-    private static LocalDate day(int daysFromNow) {
-        return LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).plusDays(daysFromNow);
     }
 
     private static List<String> concat(List<String> some, List<String> more) {

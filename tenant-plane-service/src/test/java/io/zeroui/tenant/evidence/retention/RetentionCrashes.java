@@ -12,10 +12,17 @@ public final class RetentionCrashes {
 
     /** The next one ends behind its {@code step}th step, from 1. */
     public static void behind(LedgerDrop drop, int step) {
+        at(drop, step, () -> {
+            throw new UncheckedIOException(new IOException("died behind step " + step));
+        });
+    }
+
+    /** Does something behind the {@code step}th step of the next one, from 1. */
+    public static void at(LedgerDrop drop, int step, Runnable what) {
         AtomicInteger reached = new AtomicInteger();
         drop.onStep(() -> {
             if (reached.incrementAndGet() == step) {
-                throw new UncheckedIOException(new IOException("died behind step " + step));
+                what.run();
             }
         });
     }

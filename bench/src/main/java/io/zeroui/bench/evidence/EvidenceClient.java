@@ -36,8 +36,12 @@ final class EvidenceClient {
         long taken = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
             for (byte[] body = lines(in); body.length > 0; body = lines(in)) {
-                taken += send(post("/v1/evidence/receipts/bulk", "application/x-ndjson", body)).lines()
-                        .filter(line -> line.contains("\"status\":201")).count();
+                for (String line : send(post("/v1/evidence/receipts/bulk", "application/x-ndjson", body)).lines().toList()) {
+                    if (!line.contains("\"status\":201")) {
+                        throw new IOException("a receipt of " + taken + " was not taken: " + line);
+                    }
+                    taken++;
+                }
             }
         }
         return taken;

@@ -1,0 +1,10 @@
+/**
+ * On what terms policies are released: which edges a version is for, what happens where it is missing, and which of several versions
+ * an edge takes. The terms are the {@code custom} object of a target, so the product plane's signature covers them. No I/O.
+ */
+@NullMarked
+@CheckReturnValue
+package io.zeroui.contracts.policy.release;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -65,6 +65,10 @@ public enum Permission {
     WITNESS_READ,
     /** Accept another key of a log that is witnessed. */
     WITNESS_MANAGE,
+    /** See policies, their history, and what is active where. */
+    POLICY_READ,
+    /** The same for every tenant. */
+    POLICY_READ_ALL,
     /** Read the telemetry of all planes. */
     TELEMETRY_READ,
     /** Read the status of a plane. */

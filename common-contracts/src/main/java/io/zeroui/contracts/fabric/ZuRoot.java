@@ -157,6 +157,46 @@ public record ZuRoot(Path path) {
         return below("product", region.value(), "policy", "trust", "pubkeys");
     }
 
+    /** {@code product/{region}/policy/trust/roots}: {@code {version}.root.json}, whose keys count for what. */
+    public Path policyRootFolder(Region region) {
+        return below("product", region.value(), "policy", "trust", "roots");
+    }
+
+    /** {@code product/{region}/policy/registry/releases}: one folder per tenant. */
+    public Path policyReleasesFolder(Region region) {
+        return below("product", region.value(), "policy", "registry", "releases");
+    }
+
+    /** {@code product/{region}/policy/registry/releases/{tenant-id}/published}: what was signed for a tenant. */
+    public Path publishedPolicyFolder(Region region, TenantId tenantId) {
+        return policyReleasesFolder(region).resolve(tenantId.value()).resolve("published");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/policy/release}: metadata of the release that the tenant's mirror has. */
+    public Path tenantPolicyReleaseFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("policy").resolve("release");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/policy/snapshots}: {@code {policy-id}/{version}.json}. */
+    public Path tenantPolicySnapshotFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("policy").resolve("snapshots");
+    }
+
+    /** {@code ide/policy/release}: metadata of the release that is active on the edge. */
+    public Path idePolicyReleaseFolder() {
+        return below("ide", "policy", "release");
+    }
+
+    /** {@code ide/policy/cache}: {@code {policy-id}-{version}.json}. */
+    public Path idePolicyCacheFolder() {
+        return below("ide", "policy", "cache");
+    }
+
+    /** {@code ide/policy/current}: {@code {policy-id}.json} points to the version that is active. */
+    public Path idePolicyCurrentFolder() {
+        return below("ide", "policy", "current");
+    }
+
     /** {@code {kid}.pem} in a trust folder: the key. */
     public static Path keyFile(Path trustFolder, Kid kid) {
         return trustFolder.resolve(pem(kid));

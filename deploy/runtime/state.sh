@@ -20,6 +20,7 @@ open_state() {
 fill_state() {
   for folder in pg pool run log ports zu_root; do mkdir -p "$STATE/$folder"; done
   fill_secrets
+  fill_policy_keys
 }
 
 # fill_secrets: makes the passwords that are not there yet; a folder of an older version gets what came since.
@@ -36,7 +37,7 @@ fill_secrets() {
       for secret_name in $secret_new; do
         case $secret_name in
           admin_key) echo "admin_key=$(new_admin_key)" ;;
-          evidence_log_key | witness_key) echo "$secret_name=$(random_hex 32)" ;;
+          evidence_log_key | witness_key | policy_snapshot_key) echo "$secret_name=$(random_hex 32)" ;;
           *) echo "$secret_name=$(random_hex 16)" ;;
         esac
       done
@@ -54,6 +55,18 @@ secret_names() {
   echo admin_key
   echo evidence_log_key
   echo witness_key
+  echo policy_snapshot_key
+}
+
+# fill_policy_keys: a key for each role of the policies' metadata, in a file that only the product plane's service reads.
+fill_policy_keys() {
+  [ -f "$STATE/keys/policy.properties" ] && return 0
+  mkdir -p "$STATE/keys"
+  (
+    umask 077
+    for policy_role in root targets snapshot timestamp; do echo "$policy_role=$(random_hex 32)"; done >"$STATE/keys/policy.tmp"
+    mv "$STATE/keys/policy.tmp" "$STATE/keys/policy.properties"
+  )
 }
 
 # new_admin_key: the first administrator key, zu_all_{key id}_{secret}_{checksum}; see ApiKey in common-contracts.
@@ -165,6 +178,12 @@ write_env() {
     echo "ZEROUI_EVIDENCE_LOG_KEY=${env_log_key:-$(secret evidence_log_key)}"
     env_witness_key=$(value_of ZEROUI_WITNESS_KEY)
     echo "ZEROUI_WITNESS_KEY=${env_witness_key:-$(secret witness_key)}"
+    env_snapshot_key=$(value_of ZEROUI_POLICY_SNAPSHOT_KEY)
+    echo "ZEROUI_POLICY_SNAPSHOT_KEY=${env_snapshot_key:-$(secret policy_snapshot_key)}"
+    env_policy_keys=$(value_of ZEROUI_POLICY_KEYS)
+    echo "ZEROUI_POLICY_KEYS=${env_policy_keys:-$STATE/keys/policy.properties}"
+    env_policy_root=$(value_of ZEROUI_POLICY_ROOT)
+    echo "ZEROUI_POLICY_ROOT=${env_policy_root:-$STATE/keys/policy-root.json}"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

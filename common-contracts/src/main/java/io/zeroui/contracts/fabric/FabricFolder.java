@@ -29,6 +29,10 @@ public enum FabricFolder {
     EVIDENCE_EXPORTS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/exports/{export}"),
     EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),
     PRODUCT_TRUST(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/pubkeys"),
+    /** Histories and snapshots of tenants' policies, and what is signed of them. */
+    POLICY_RELEASES(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases", true),
+    POLICY_TEMPLATES(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/templates"),
+    POLICY_REVOCATIONS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/revocations/{tenant}"),
     PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys");
 
     private final Plane plane;

@@ -4,6 +4,7 @@ import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.PolicyVersion;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -157,6 +158,32 @@ public record ZuRoot(Path path) {
         return below("product", region.value(), "policy", "trust", "pubkeys");
     }
 
+    /** {@code product/{region}/policy/registry/releases}: one folder per tenant. */
+    public Path policyReleasesFolder(Region region) {
+        return policyRegistry(region).resolve("releases");
+    }
+
+    /** {@code product/{region}/policy/registry/releases/{tenant-id}/history.jsonl}. */
+    public Path policyHistory(Region region, TenantId tenantId) {
+        return policyReleasesFolder(region).resolve(tenantId.value()).resolve("history.jsonl");
+    }
+
+    /** {@code product/{region}/policy/registry/releases/{tenant-id}/snapshots/{policy-id}/{version}.json}. */
+    public Path policySnapshot(Region region, TenantId tenantId, PolicyVersion id) {
+        return policyReleasesFolder(region).resolve(tenantId.value()).resolve("snapshots").resolve(id.policyId())
+                .resolve(id.version() + ".json");
+    }
+
+    /** {@code product/{region}/policy/registry/templates}: templates, and schemas of policies' contents. */
+    public Path policyTemplatesFolder(Region region) {
+        return policyRegistry(region).resolve("templates");
+    }
+
+    /** {@code product/{region}/policy/registry/revocations/{tenant-id}/{policy-id}-{version}.json}. */
+    public Path policyRevocation(Region region, TenantId tenantId, PolicyVersion id) {
+        return policyRegistry(region).resolve("revocations").resolve(tenantId.value()).resolve(id.id() + ".json");
+    }
+
     /** {@code {kid}.pem} in a trust folder: the key. */
     public static Path keyFile(Path trustFolder, Kid kid) {
         return trustFolder.resolve(pem(kid));
@@ -202,6 +229,10 @@ public record ZuRoot(Path path) {
             throw new IllegalArgumentException("not a path", e);
         }
         throw new IllegalArgumentException("not a plain path below the root: '" + relative + "'");
+    }
+
+    private Path policyRegistry(Region region) {
+        return below("product", region.value(), "policy", "registry");
     }
 
     private Path tenantFolder(TenantId tenantId, Region region) {

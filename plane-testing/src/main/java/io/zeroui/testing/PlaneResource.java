@@ -87,6 +87,7 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         }
         if (plane == Plane.PRODUCT) {
             settings.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
+            settings.put(TestCredentials.SNAPSHOT_KEY_VARIABLE, TestCredentials.snapshotKey());
         }
         RestAssured.replaceFiltersWith(PlaneResource::authorise);
         return settings;

@@ -54,6 +54,9 @@ public final class PolicySnapshotCodec {
             document.put("snapshot_hash", hash(content).prefixed()).set(CONTENT, content);
             document.putObject("metadata").put("type", labels.type()).put("scope", labels.scope())
                     .put("enforcement", labels.enforcement().key());
+            if (CanonicalJson.of(document).length > LIMITS.maxBytes()) {
+                throw new InvalidPolicy(Reason.TOO_LARGE, "a snapshot has at most " + LIMITS.maxBytes() + " bytes", "/" + CONTENT);
+            }
             document.put(DocumentSigner.MEMBER, DocumentSigner.signature(document, kid, key).format());
             byte[] bytes = CanonicalJson.of(document);
             PolicySnapshot readable = read(bytes);

@@ -93,11 +93,9 @@ BEGIN
         EXECUTE format('CREATE POLICY tenant_rows ON %s'
             ' USING (tenant_id = NULLIF(current_setting(''app.current_tenant_id'', true), ''''))'
             ' WITH CHECK (tenant_id = NULLIF(current_setting(''app.current_tenant_id'', true), ''''))', tbl);
+        EXECUTE format('CREATE POLICY plane_select ON %s FOR SELECT TO zeroui_product_user'
+            ' USING (COALESCE(current_setting(''app.plane_scope'', true) = ''plane'', false))', tbl);
     END LOOP;
-    CREATE POLICY plane_select ON app.policy_versions FOR SELECT TO zeroui_product_user
-        USING (COALESCE(current_setting('app.plane_scope', true) = 'plane', false));
-    CREATE POLICY plane_select ON app.policy_history FOR SELECT TO zeroui_product_user
-        USING (COALESCE(current_setting('app.plane_scope', true) = 'plane', false));
 END
 $$;
 

@@ -15,7 +15,7 @@ service_variables() {
   sed -n "s/^${service_name}_REDIS_URL=/REDIS_URL=/p" "$STATE/runtime.env"
   [ "$1" != tenant ] || grep '^ZEROUI_EVIDENCE_LOG_KEY=' "$STATE/runtime.env"
   [ "$1" != tenant ] || env | grep '^ZEROUI_EVIDENCE_WITNESSES=' || :
-  [ "$1" != product ] || grep '^ZEROUI_WITNESS_KEY=' "$STATE/runtime.env"
+  [ "$1" != product ] || grep -E '^ZEROUI_(WITNESS|POLICY_SNAPSHOT)_KEY=' "$STATE/runtime.env"
   env | grep -E "^${service_name}_DATABASES=" || :
   env | grep -E '^(ZEROUI_EDGE_[A-Z0-9_]*|ZEROUI_JWT_[A-Z0-9_]*|ZEROUI_LIMITS_[A-Z0-9_]*|ZEROUI_REGISTRY_[A-Z0-9_]*|ZEROUI_EVIDENCE_LOG_(ORIGIN|PAUSE)|QUARKUS_LOG_[A-Z0-9_]*|ZEROUI_JAVA_OPTS)=' || :
 }

@@ -36,7 +36,7 @@ fill_secrets() {
       for secret_name in $secret_new; do
         case $secret_name in
           admin_key) echo "admin_key=$(new_admin_key)" ;;
-          evidence_log_key | witness_key) echo "$secret_name=$(random_hex 32)" ;;
+          evidence_log_key | witness_key | policy_snapshot_key) echo "$secret_name=$(random_hex 32)" ;;
           *) echo "$secret_name=$(random_hex 16)" ;;
         esac
       done
@@ -54,6 +54,7 @@ secret_names() {
   echo admin_key
   echo evidence_log_key
   echo witness_key
+  echo policy_snapshot_key
 }
 
 # new_admin_key: the first administrator key, zu_all_{key id}_{secret}_{checksum}; see ApiKey in common-contracts.
@@ -165,6 +166,8 @@ write_env() {
     echo "ZEROUI_EVIDENCE_LOG_KEY=${env_log_key:-$(secret evidence_log_key)}"
     env_witness_key=$(value_of ZEROUI_WITNESS_KEY)
     echo "ZEROUI_WITNESS_KEY=${env_witness_key:-$(secret witness_key)}"
+    env_snapshot_key=$(value_of ZEROUI_POLICY_SNAPSHOT_KEY)
+    echo "ZEROUI_POLICY_SNAPSHOT_KEY=${env_snapshot_key:-$(secret policy_snapshot_key)}"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

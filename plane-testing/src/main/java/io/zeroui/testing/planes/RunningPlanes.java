@@ -110,6 +110,7 @@ public final class RunningPlanes implements AutoCloseable {
         }
         if (plane == Plane.PRODUCT) {
             environment.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
+            environment.put(TestCredentials.SNAPSHOT_KEY_VARIABLE, TestCredentials.snapshotKey());
         }
         for (String limit : List.of("INGEST", "QUERY", "VERIFY", "EXPORT")) {
             environment.put("ZEROUI_LIMITS_" + limit + "_RATE", "0");

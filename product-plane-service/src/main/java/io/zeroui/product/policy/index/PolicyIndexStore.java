@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The tables {@code app.policy_versions}, {@code app.policy_history}, {@code app.policy_bundles} and {@code app.policy_watermarks}. */
 @ApplicationScoped
@@ -80,11 +83,12 @@ class PolicyIndexStore {
         this.config = config;
     }
 
-    /** Number of the last act of a tenant that is indexed; 0 before the first. */
-    Uni<Long> watermark(TenantId tenant) {
-        return tenancy.readInTenant(tenant,
-                in -> in.execute("SELECT number FROM app.policy_watermarks WHERE tenant_id = $1", Tuple.of(tenant.value())))
-                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("number"))
+    /** Numbers of the last acts that are indexed, of the tenants of which there are any. */
+    Uni<Map<TenantId, Long>> watermarks() {
+        return tenancy.readInPlane("one question instead of one for each tenant",
+                in -> in.execute("SELECT tenant_id, number FROM app.policy_watermarks"))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).collect(
+                        Collectors.toMap(row -> TenantId.of(row.getString("tenant_id")), row -> row.getLong("number"))))
                 .ifNoItem().after(config.indexTimeout()).fail();
     }
 

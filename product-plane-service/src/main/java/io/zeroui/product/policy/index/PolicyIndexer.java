@@ -15,11 +15,14 @@ import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the tenants' histories; what a database that is down misses is written once it is back. */
 @ApplicationScoped
@@ -27,12 +30,14 @@ public class PolicyIndexer {
 
     private static final Logger LOG = Logger.getLogger(PolicyIndexer.class);
     private static final int ACTS = 500;
+    private static final long KNOWN_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final PolicyRegistry registry;
     private final PolicyIndexStore store;
     private final DatabaseSchema schema;
-    /** How far the database is known to be, by tenant. */
-    private final Map<TenantId, Long> known = new ConcurrentHashMap<>();
+    /** How far the database is known to be, by tenant; null where that is to be asked. */
+    private volatile @Nullable Map<TenantId, Long> known;
+    private volatile long knownSince;
     private volatile boolean caughtUp;
     private volatile String failure = "";
 
@@ -64,17 +69,22 @@ public class PolicyIndexer {
         if (!schema.isReady()) {
             return Uni.createFrom().voidItem();
         }
-        return onWorker(registry::tenants)
+        List<String> failures = new ArrayList<>();
+        return watermarks()
+                .chain(() -> onWorker(registry::tenants))
                 .onItem().transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
-                .onItem().transformToUniAndConcatenate(this::follow)
+                .onItem().transformToUniAndConcatenate(tenant -> follow(tenant)
+                        .onFailure().invoke(cause -> failures.add(String.valueOf(cause.getMessage())))
+                        .onFailure().recoverWithItem(false))
                 .collect().asList()
-                .invoke(done -> settled(done.stream().allMatch(one -> one), ""))
-                .onFailure().invoke(cause -> settled(false, String.valueOf(cause.getMessage())))
-                .onFailure().recoverWithNull()
+                .onFailure().invoke(cause -> failures.add(String.valueOf(cause.getMessage())))
+                .onFailure().recoverWithItem(List.of(false))
+                .invoke(done -> settled(done.stream().allMatch(one -> one), failures))
                 .replaceWithVoid();
     }
 
-    private void settled(boolean all, String why) {
+    private void settled(boolean all, List<String> failures) {
+        String why = failures.isEmpty() ? "" : failures.get(0);
         if (!why.isEmpty() && !why.equals(failure)) {
             LOG.warnf("the index of policies does not follow, trying again: %s", why);
         }
@@ -82,18 +92,32 @@ public class PolicyIndexer {
         caughtUp = all;
     }
 
-    /** Indexes what a tenant's history has more; true when that is all. */
-    private Uni<Boolean> follow(TenantId tenant) {
-        Long before = known.get(tenant);
-        Uni<Long> from = before == null ? store.watermark(tenant) : Uni.createFrom().item(before);
-        return from.chain(number -> onWorker(() -> batch(tenant, number))
-                .chain(batch -> batch.acts().isEmpty() ? Uni.createFrom().item(true) : write(tenant, number, batch)))
-                .onFailure().invoke(cause -> known.remove(tenant));
+    /** Reads from time to time how far the database is: somebody may have emptied it. */
+    private Uni<Void> watermarks() {
+        if (known != null && System.nanoTime() - knownSince < KNOWN_NANOS) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.watermarks().invoke(all -> {
+            known = new ConcurrentHashMap<>(all);
+            knownSince = System.nanoTime();
+        }).replaceWithVoid();
     }
 
-    private Uni<Boolean> write(TenantId tenant, long from, Batch batch) {
+    /** Indexes what a tenant's history has more; true when that is all. */
+    private Uni<Boolean> follow(TenantId tenant) {
+        Map<TenantId, Long> at = known;
+        if (at == null) {
+            return Uni.createFrom().item(false); // one failed; the next look asks first
+        }
+        long from = at.getOrDefault(tenant, 0L);
+        return onWorker(() -> batch(tenant, from))
+                .chain(batch -> batch.acts().isEmpty() ? Uni.createFrom().item(true) : write(at, tenant, from, batch));
+    }
+
+    private Uni<Boolean> write(Map<TenantId, Long> at, TenantId tenant, long from, Batch batch) {
         return store.write(tenant, from, batch.acts(), batch.versions())
-                .invoke(() -> known.put(tenant, from + batch.acts().size()))
+                .onFailure().invoke(cause -> known = null)
+                .invoke(() -> at.put(tenant, from + batch.acts().size()))
                 .chain(() -> batch.acts().size() < ACTS ? Uni.createFrom().item(true) : follow(tenant));
     }
 

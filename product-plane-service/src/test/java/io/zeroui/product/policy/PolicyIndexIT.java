@@ -38,6 +38,8 @@ class PolicyIndexIT {
 
     @Inject
     DatabaseSchema schema;
+    @Inject
+    RecordedReleases releases;
 
     @Test
     void theIndexIsTheSameAfterItWasWrittenAnew() throws SQLException {
@@ -77,6 +79,36 @@ class PolicyIndexIT {
         await().atMost(PATIENCE).until(() -> digest().equals(second));
     }
 
+    @Test
+    void aDatabaseThatIsDownStopsNoKillAndNoRevocation() throws SQLException {
+        assertThat(schema.whenReady().await().atMost(PATIENCE)).isNotEmpty();
+        PolicyCaller author = PolicyCaller.everything(tenant);
+        PolicyCaller other = PolicyCaller.everything(tenant);
+        await().atMost(PATIENCE).until(() -> author.get("").extract().statusCode() == 200 && other.get("").extract().statusCode() == 200);
+        author.approved("gate", "1.0", other);
+        author.act("gate", "1.0", "release", Map.of()).statusCode(200);
+        settled();
+        try {
+            administrate("ALTER ROLE zeroui_product_user NOLOGIN; SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE usename = 'zeroui_product_user'");
+            given().get("/v1/status/digest").then().statusCode(503);
+            author.act("gate", "1.0", "kill", Map.of("killed_until", "2099-01-01T00:00:00Z", "reason", "it blocks")).statusCode(200)
+                    .body("published", equalTo(true));
+            author.act("gate", "1.0", "revocation", Map.of("reason", "it blocks")).statusCode(200).body("published", equalTo(true));
+            assertThat(releases.last(tenant)).isEmpty();
+        } finally {
+            administrate("ALTER ROLE zeroui_product_user LOGIN");
+        }
+        await().atMost(PATIENCE).until(() -> rows("SELECT state FROM app.policy_versions WHERE tenant_id = '" + tenant + "'")
+                .equals(List.of("revoked")));
+    }
+
+    private static void administrate(String sql) throws SQLException {
+        try (Connection admin = RealRuntime.connect(RUNTIME.adminUrl(Plane.PRODUCT)); Statement statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static void settled() {
         await().atMost(PATIENCE).untilAsserted(() -> given().get("/v1/status").then().body("policies.caught_up", equalTo(true)));
     }
@@ -86,9 +118,7 @@ class PolicyIndexIT {
     }
 
     private static void empty() throws SQLException {
-        try (Connection admin = RealRuntime.connect(RUNTIME.adminUrl(Plane.PRODUCT)); Statement statement = admin.createStatement()) {
-            statement.execute("TRUNCATE app.policy_versions, app.policy_history, app.policy_watermarks, app.policy_bundles");
-        }
+        administrate("TRUNCATE app.policy_versions, app.policy_history, app.policy_watermarks, app.policy_bundles");
     }
 
     private static List<String> rows(String sql) throws SQLException {

@@ -45,7 +45,11 @@ public class PolicyRegistry {
         TreeSet<String> names = new TreeSet<>();
         try {
             lock.acquire();
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(folders.root().policyReleasesFolder(folders.region()))) {
+            Path releases = folders.root().policyReleasesFolder(folders.region());
+            if (!Files.exists(releases)) {
+                return List.of();
+            }
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(releases)) {
                 for (Path folder : found) {
                     if (Files.exists(folder.resolve("history.jsonl"))) {
                         names.add(String.valueOf(folder.getFileName()));

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that one process at a time writes a region's policies: a lock on {@code releases/.writer.lock}, which the operating
+ * Sees to it that one process at a time writes a region's policies: a lock on {@code registry/.writer.lock}, which the operating
  * system releases whatever happens to its holder.
  */
 @ApplicationScoped
@@ -38,9 +38,9 @@ public class RegistryLock {
         if (holder != null) {
             return;
         }
-        Path releases = folders.root().policyReleasesFolder(folders.region());
-        DurableFiles.createFolders(releases);
-        FileChannel channel = FileChannel.open(releases.resolve(".writer.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path registry = folders.root().policyRegistryFolder(folders.region());
+        DurableFiles.createFolders(registry);
+        FileChannel channel = FileChannel.open(registry.resolve(".writer.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 holder = channel;
@@ -48,10 +48,10 @@ public class RegistryLock {
             }
         } catch (OverlappingFileLockException e) {
             channel.close();
-            throw new IOException("this process already writes the policies below " + releases, e);
+            throw new IOException("this process already writes the policies below " + registry, e);
         }
         channel.close();
-        throw new IOException("another process writes the policies below " + releases);
+        throw new IOException("another process writes the policies below " + registry);
     }
 
     synchronized void release(@Observes @Priority(AFTER_OTHERS) ShutdownEvent event) throws IOException {

@@ -65,7 +65,7 @@ public enum Permission {
     WITNESS_READ,
     /** Accept another key of a log that is witnessed. */
     WITNESS_MANAGE,
-    /** See policies, their histories, templates and schemas. */
+    /** See policies, their histories, templates and schemas, and what is active where. */
     POLICY_READ,
     /** The same for every tenant. */
     POLICY_READ_ALL,

@@ -8,6 +8,8 @@ import io.zeroui.contracts.events.KeysChanged;
 import io.zeroui.contracts.events.TelemetryReport;
 import io.zeroui.contracts.events.TenantsAsked;
 import io.zeroui.contracts.events.TenantsChanged;
+import io.zeroui.contracts.policy.delivery.PolicyAsked;
+import io.zeroui.contracts.policy.delivery.PolicyDelivered;
 import io.zeroui.contracts.receipts.ReceiptLine;
 import io.zeroui.contracts.witness.CheckpointOffer;
 import io.zeroui.contracts.witness.WitnessAnswer;
@@ -33,6 +35,7 @@ public final class ChannelCatalogue {
     private static final Set<DataClass> TENANTS_AND_KEYS = Set.of(DataClass.TENANT_REGISTRY, DataClass.POLICY,
             DataClass.PLANE_STATE);
     private static final Set<DataClass> KEYS = Set.of(DataClass.POLICY, DataClass.PLANE_STATE);
+    private static final Set<DataClass> POLICIES = Set.of(DataClass.POLICY);
     private static final Set<DataClass> HEALTH = Set.of(DataClass.TELEMETRY);
 
     public static final Channel IDE_RECEIPTS = new Channel("ide-receipts", "zeroui:ide-receipts", Plane.IDE,
@@ -71,6 +74,22 @@ public final class ChannelCatalogue {
             Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, WitnessAnswer.class, METADATA,
             "The witness' cosignatures under checkpoints, or why there is none");
 
+    public static final Channel PRODUCT_POLICY = new Channel("product-policy", "zeroui:product-policy", Plane.PRODUCT,
+            Set.of(Plane.TENANT), KeyScope.TENANT, PolicyDelivered.class, POLICIES,
+            "Signed policies that are released for a tenant, for its mirror");
+
+    public static final Channel TENANT_POLICY_QUESTIONS = new Channel("tenant-policy-questions", "zeroui:tenant-policy-questions",
+            Plane.TENANT, Set.of(Plane.PRODUCT), KeyScope.GLOBAL, PolicyAsked.class, POLICIES,
+            "Which release of a tenant's policies its mirror has, for the answer to bring the rest");
+
+    public static final Channel TENANT_POLICY = new Channel("tenant-policy", "zeroui:tenant-policy", Plane.TENANT,
+            Set.of(Plane.IDE), KeyScope.EDGE, PolicyDelivered.class, POLICIES,
+            "The same policies, as the product plane signed them, for an edge");
+
+    public static final Channel IDE_POLICY_QUESTIONS = new Channel("ide-policy-questions", "zeroui:ide-policy-questions", Plane.IDE,
+            Set.of(Plane.TENANT), KeyScope.TENANT, PolicyAsked.class, POLICIES,
+            "Which release of its tenant's policies is active on an edge, and what it refused");
+
     public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
     public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
     public static final Channel PRODUCT_TELEMETRY = telemetry(Plane.PRODUCT);
@@ -78,7 +97,8 @@ public final class ChannelCatalogue {
 
     private static final List<Channel> ALL = List.of(IDE_RECEIPTS, TENANT_RECEIPT_ACKS, TENANT_EVIDENCE,
             PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, TENANT_KEYS, TENANT_CHECKPOINTS,
-            PRODUCT_COSIGNATURES, IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
+            PRODUCT_COSIGNATURES, PRODUCT_POLICY, TENANT_POLICY_QUESTIONS, TENANT_POLICY, IDE_POLICY_QUESTIONS,
+            IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
     private static final Map<String, Channel> BY_NAME = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
 

@@ -55,6 +55,12 @@ public record EventEnvelope(String id, String source, String type, Instant time,
     /** Type of the events that carry a {@code WitnessAnswer}. */
     public static final String CHECKPOINT_WITNESSED = "io.zeroui.checkpoint.witnessed";
 
+    /** Type of the events that carry a {@code PolicyDelivered}. */
+    public static final String POLICY_DELIVERED = "io.zeroui.policy.delivered";
+
+    /** Type of the events that carry a {@code PolicyAsked}. */
+    public static final String POLICY_ASKED = "io.zeroui.policy.asked";
+
     /** Extension: the outbox that the event comes from; a new one starts when the outbox was rebuilt. */
     public static final String EPOCH = "epoch";
 

@@ -12,9 +12,15 @@ public enum FabricFolder {
     IDE_RECEIPTS(Plane.IDE, DataClass.RECEIPT_BODY, "ide/receipts/{repo}/{year}/{month}"),
     IDE_QUARANTINE(Plane.IDE, DataClass.RECEIPT_BODY, "ide/receipts/quarantine"),
     IDE_TRUST(Plane.IDE, DataClass.POLICY, "ide/policy/trust/pubkeys"),
+    /** Metadata of the release that is active, and of those before it. */
+    IDE_POLICY_RELEASE(Plane.IDE, DataClass.POLICY, "ide/policy/release", true),
+    IDE_POLICY_CACHE(Plane.IDE, DataClass.POLICY, "ide/policy/cache"),
+    IDE_POLICY_CURRENT(Plane.IDE, DataClass.POLICY, "ide/policy/current"),
     /** Locks of the ledgers. */
     TENANTS(Plane.TENANT, DataClass.PLANE_STATE, "tenant"),
     TENANT_TRUST(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/trust/pubkeys"),
+    TENANT_POLICY_RELEASE(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/release", true),
+    TENANT_POLICY_SNAPSHOTS(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/snapshots", true),
     TENANT_TRUST_OF_OLDER_TOOLS(Plane.TENANT, DataClass.POLICY, "tenant/policy/trust/pubkeys"),
     EVIDENCE_DATA(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/data/{repo}/dt={day}"),
     EVIDENCE_JOURNAL(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/journal/dt={day}"),
@@ -28,9 +34,14 @@ public enum FabricFolder {
     /** Exports: for each what it is, and the file that is fetched until it expires. */
     EVIDENCE_EXPORTS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/exports/{export}"),
     EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),
+    /** What was signed for a tenant: release, targets, snapshots. */
+    PRODUCT_POLICY_PUBLISHED(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}/published", true),
+    PRODUCT_POLICY_ROOTS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/roots"),
     PRODUCT_TRUST(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/pubkeys"),
-    /** Histories and snapshots of tenants' policies, and what is signed of them. */
-    POLICY_RELEASES(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases", true),
+    /** The lock of who writes policies. */
+    POLICY_REGISTRY(Plane.PRODUCT, DataClass.PLANE_STATE, "product/{region}/policy/registry"),
+    POLICY_HISTORY(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}"),
+    POLICY_SNAPSHOTS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}/snapshots/{policy}"),
     POLICY_TEMPLATES(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/templates"),
     POLICY_REVOCATIONS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/revocations/{tenant}"),
     PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys");

@@ -158,9 +158,49 @@ public record ZuRoot(Path path) {
         return below("product", region.value(), "policy", "trust", "pubkeys");
     }
 
+    /** {@code product/{region}/policy/trust/roots}: {@code {version}.root.json}, whose keys count for what. */
+    public Path policyRootFolder(Region region) {
+        return below("product", region.value(), "policy", "trust", "roots");
+    }
+
+    /** {@code product/{region}/policy/registry}: releases, templates, revocations. */
+    public Path policyRegistryFolder(Region region) {
+        return below("product", region.value(), "policy", "registry");
+    }
+
     /** {@code product/{region}/policy/registry/releases}: one folder per tenant. */
     public Path policyReleasesFolder(Region region) {
-        return policyRegistry(region).resolve("releases");
+        return policyRegistryFolder(region).resolve("releases");
+    }
+
+    /** {@code product/{region}/policy/registry/releases/{tenant-id}/published}: what was signed for a tenant. */
+    public Path publishedPolicyFolder(Region region, TenantId tenantId) {
+        return policyReleasesFolder(region).resolve(tenantId.value()).resolve("published");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/policy/release}: metadata of the release that the tenant's mirror has. */
+    public Path tenantPolicyReleaseFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("policy").resolve("release");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/policy/snapshots}: {@code {policy-id}/{version}.json}. */
+    public Path tenantPolicySnapshotFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("policy").resolve("snapshots");
+    }
+
+    /** {@code ide/policy/release}: metadata of the release that is active on the edge. */
+    public Path idePolicyReleaseFolder() {
+        return below("ide", "policy", "release");
+    }
+
+    /** {@code ide/policy/cache}: {@code {policy-id}-{version}.json}. */
+    public Path idePolicyCacheFolder() {
+        return below("ide", "policy", "cache");
+    }
+
+    /** {@code ide/policy/current}: {@code {policy-id}.json} points to the version that is active. */
+    public Path idePolicyCurrentFolder() {
+        return below("ide", "policy", "current");
     }
 
     /** {@code product/{region}/policy/registry/releases/{tenant-id}/history.jsonl}. */
@@ -176,12 +216,12 @@ public record ZuRoot(Path path) {
 
     /** {@code product/{region}/policy/registry/templates}: templates, and schemas of policies' contents. */
     public Path policyTemplatesFolder(Region region) {
-        return policyRegistry(region).resolve("templates");
+        return policyRegistryFolder(region).resolve("templates");
     }
 
     /** {@code product/{region}/policy/registry/revocations/{tenant-id}/{policy-id}-{version}.json}. */
     public Path policyRevocation(Region region, TenantId tenantId, PolicyVersion id) {
-        return policyRegistry(region).resolve("revocations").resolve(tenantId.value()).resolve(id.id() + ".json");
+        return policyRegistryFolder(region).resolve("revocations").resolve(tenantId.value()).resolve(id.id() + ".json");
     }
 
     /** {@code {kid}.pem} in a trust folder: the key. */
@@ -229,10 +269,6 @@ public record ZuRoot(Path path) {
             throw new IllegalArgumentException("not a path", e);
         }
         throw new IllegalArgumentException("not a plain path below the root: '" + relative + "'");
-    }
-
-    private Path policyRegistry(Region region) {
-        return below("product", region.value(), "policy", "registry");
     }
 
     private Path tenantFolder(TenantId tenantId, Region region) {

@@ -1,6 +1,7 @@
 package io.zeroui.ide.status;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.ide.policy.EdgePolicies;
 import io.zeroui.ide.receipts.claims.CatchUp;
 import io.zeroui.ide.receipts.index.IndexQueue;
 import io.zeroui.ide.receipts.index.ReceiptIndexer;
@@ -16,6 +17,7 @@ import io.zeroui.runtime.fabric.Quarantine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,11 @@ public class EdgeStatus {
     private final ReceiptQuarantine quarantine;
     private final ReceiptOutbox outbox;
     private final ReceiptSync sync;
+    private final EdgePolicies policies;
 
     EdgeStatus(PlaneConfig plane, DatabaseSchema schema, CatchUp catchUp, UniquenessLookup lookup, IndexQueue queue,
             ReceiptIndexer indexer, IntakeMetrics intake, ReceiptQuarantine quarantine, ReceiptOutbox outbox,
-            ReceiptSync sync) {
+            ReceiptSync sync, EdgePolicies policies) {
         this.plane = plane;
         this.schema = schema;
         this.catchUp = catchUp;
@@ -49,6 +52,7 @@ public class EdgeStatus {
         this.quarantine = quarantine;
         this.outbox = outbox;
         this.sync = sync;
+        this.policies = policies;
     }
 
     /** The present state; never fails. */
@@ -69,6 +73,8 @@ public class EdgeStatus {
             counts.put("receipts_appended", status.appended());
             counts.put("receipts_refused", status.refused());
             counts.put("receipts_quarantined", status.quarantine().kept() + status.quarantine().dropped());
+            counts.put("policy_release", status.policy().release());
+            counts.put("policy_age_seconds", Objects.requireNonNullElse(status.policy().ageSeconds(), -1L));
             counts.put("index_lag_bytes", status.index().lagBytes());
             counts.put("index_lag_lines", status.index().queuedLines());
             OutboxState waiting = status.outbox();
@@ -91,6 +97,6 @@ public class EdgeStatus {
                 epoch, schema.state(), catchUp.isComplete() && queue.size() == 0, checked ? "checked" : "deferred", waiting, sync.inFlight(), intake.appended(),
                 intake.refused(), new IdeStatus.IndexState(indexer.isHealthy(), queue.size(), indexer.lagBytes(),
                         indexer.watermarks()),
-                new IdeStatus.QuarantineState(quarantined.kept(), quarantined.dropped(), quarantined.byReason()), trouble);
+                new IdeStatus.QuarantineState(quarantined.kept(), quarantined.dropped(), quarantined.byReason()), policies.status(), trouble);
     }
 }

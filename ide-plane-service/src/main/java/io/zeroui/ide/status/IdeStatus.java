@@ -3,6 +3,7 @@ package io.zeroui.ide.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.zeroui.ide.policy.PolicyStatus;
 import io.zeroui.ide.sync.OutboxState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param refused lines refused since the start
  * @param index how far the index is
  * @param quarantine what was not accepted
+ * @param policy which release of its policies is active
  * @param trouble newest failures by part; empty where all is well
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IdeStatus(String plane, String edge, @Nullable String tenant, String region, @Nullable String epoch,
         String schema, boolean caughtUp, String uniqueness, @Nullable OutboxState outbox, long inFlight, long appended, long refused,
-        IndexState index, QuarantineState quarantine, Map<String, String> trouble) {
+        IndexState index, QuarantineState quarantine, PolicyStatus policy, Map<String, String> trouble) {
 
     /**
      * How far the index is.

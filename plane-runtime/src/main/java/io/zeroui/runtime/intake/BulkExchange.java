@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.zeroui.runtime.intake.LineSplitter.Piece;
 import io.zeroui.runtime.limits.RateLimits;
 import io.zeroui.runtime.problems.LingeringClose;
+import io.zeroui.runtime.problems.ProblemException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -129,7 +130,11 @@ final class BulkExchange {
         underWay.add(batch);
         intake.submit(batch.submittable()).subscribe().with(
                 outcomes -> answered(() -> batch.answer(outcomes, json)),
-                failure -> answered(() -> batch.answerFailure("too much is under way", json)));
+                failure -> answered(() -> batch.answerFailure(detail(failure), json)));
+    }
+
+    private static String detail(Throwable failure) {
+        return failure instanceof ProblemException problem ? String.valueOf(problem.getMessage()) : "too much is under way";
     }
 
     private void answered(Runnable write) {

@@ -132,6 +132,11 @@ public class EvidenceLedger {
                 .transform(failure -> new TransientFailure("the ledger cannot take receipts now: " + failure, failure));
     }
 
+    /** Whether the index is so far behind that streams should be read more slowly; beyond the bound nothing is taken in. */
+    boolean isIndexFarBehind() {
+        return unindexed.size() > config.unindexedReceipts() / 4 * 3;
+    }
+
     private Uni<Settlement> settleNow(List<Candidate> candidates, List<DeadLetter> refused, boolean whole) {
         if (unindexed.size() > config.unindexedReceipts()) {
             return Uni.createFrom().failure(new TransientFailure("the index is too far behind the ledger"));

@@ -17,9 +17,11 @@ import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 
 /**
  * Takes receipts in that come over HTTP: the same admission, checks, order and durability as for those from the edges, and one
@@ -30,22 +32,27 @@ public class ReceiptIntake {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final int LOOKS_MOST = 250;
+    private static final Logger LOG = Logger.getLogger(ReceiptIntake.class);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
     private final LedgerStart start;
     private final TenantAdmission admission;
     private final ReceiptScreening screening;
     private final IntakeBudget budget;
     private final IntakeQueue queue;
+    private final EvidenceLedger ledger;
     private final EvidenceWorkers workers;
     private final Clock clock;
+    private volatile Instant said = Instant.EPOCH;
 
     ReceiptIntake(LedgerStart start, TenantAdmission admission, ReceiptScreening screening, IntakeBudget budget,
-            IntakeQueue queue, EvidenceWorkers workers, Clock clock) {
+            IntakeQueue queue, EvidenceLedger ledger, EvidenceWorkers workers, Clock clock) {
         this.start = start;
         this.admission = admission;
         this.screening = screening;
         this.budget = budget;
         this.queue = queue;
+        this.ledger = ledger;
         this.workers = workers;
         this.clock = clock;
     }
@@ -86,7 +93,7 @@ public class ReceiptIntake {
     }
 
     private Uni<Boolean> ready(TenantId tenant, int looks) {
-        boolean room = budget.hasRoom(tenant);
+        boolean room = budget.hasRoom(tenant) && !ledger.isIndexFarBehind();
         return room || looks == 0 ? Uni.createFrom().item(room)
                 : Uni.createFrom().voidItem().onItem().delayIt().by(LOOK_AGAIN).chain(() -> ready(tenant, looks - 1));
     }
@@ -97,8 +104,19 @@ public class ReceiptIntake {
                 .emitOn(workers.executor())
                 .onTermination().invoke(() -> ended(tenant, lines, turn))
                 .onFailure(failure -> failure instanceof TransientFailure || failure instanceof RejectedExecutionException)
+                .invoke(failure -> say(tenant, failure))
+                .onFailure(failure -> failure instanceof TransientFailure || failure instanceof RejectedExecutionException)
                 .transform(failure -> ReceiptProblem.unavailable("the ledger cannot take receipts now; try again"));
         return Uni.createFrom().completionStage(() -> work.subscribeAsCompletionStage().copy());
+    }
+
+    /** Once in a while: the answer has no more than that it is so. */
+    private void say(TenantId tenant, Throwable failure) {
+        Instant now = clock.instant();
+        if (now.isAfter(said.plus(SAY_AGAIN))) {
+            said = now;
+            LOG.warnf("receipts of %s are answered 503: %s", tenant, failure.getMessage());
+        }
     }
 
     private void ended(TenantId tenant, List<byte[]> lines, StreamOrder.Turn turn) {

@@ -24,7 +24,7 @@ public record FileMeta(long version, int length, Hash sha256) {
     }
 
     /** @throws PolicyRefused when the bytes are not the promised ones */
-    void require(byte[] document) throws PolicyRefused {
+    public void require(byte[] document) throws PolicyRefused {
         if (document.length > length) {
             throw new PolicyRefused(PolicyObjection.TOO_LARGE, document.length + " bytes where " + length + " were promised");
         }

@@ -67,11 +67,14 @@ public sealed interface Metadata {
         }
     }
 
-    /** Which policies there are. */
+    /** Which policies there are; no two of them have the same {@link PolicyVersion#id()}, which names files and is in receipts. */
     record Targets(TenantId tenant, long version, Instant expires, Map<PolicyVersion, Target> targets) implements Metadata {
         public Targets {
             Versions.require(version);
             targets = Map.copyOf(targets);
+            if (targets.keySet().stream().map(PolicyVersion::id).distinct().count() != targets.size()) {
+                throw new IllegalArgumentException("targets with two policies of one name");
+            }
         }
     }
 

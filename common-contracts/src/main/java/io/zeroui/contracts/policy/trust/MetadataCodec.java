@@ -35,8 +35,13 @@ public final class MetadataCodec {
     private MetadataCodec() {
     }
 
-    /** The document, signed by these keys. Times are cut to seconds, as TUF has them. */
+    /** The document, signed by these keys. */
     public static byte[] sign(Metadata metadata, List<Ed25519KeyPair> keys) {
+        return signBy(metadata, keys.stream().map(MetadataSigner::of).toList());
+    }
+
+    /** The document, signed by these. Times are cut to seconds, as TUF has them. */
+    public static byte[] signBy(Metadata metadata, List<MetadataSigner> signers) {
         ObjectNode signed = object().put("_type", role(metadata).key()).put("spec_version", SPEC_VERSION)
                 .put("version", metadata.version()).put("expires", time(metadata.expires()));
         if (metadata instanceof Root root) {
@@ -61,7 +66,7 @@ public final class MetadataCodec {
                 one.set("custom", target.custom());
             });
         }
-        return SignedMetadata.sign(signed, keys);
+        return SignedMetadata.sign(signed, signers);
     }
 
     private static RoleName role(Metadata metadata) {

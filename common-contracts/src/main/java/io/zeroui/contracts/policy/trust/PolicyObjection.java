@@ -28,6 +28,8 @@ public enum PolicyObjection {
     WRONG_HASH,
     /** A policy that the targets do not have. */
     NOT_A_TARGET,
+    /** A delta to something that is not active here, or that does not fit it. */
+    WRONG_BASE,
     /** A snapshot that names another policy or version than the one it stands for. */
     WRONG_NAME
 }

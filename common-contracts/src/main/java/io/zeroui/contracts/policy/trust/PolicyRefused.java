@@ -7,7 +7,8 @@ public final class PolicyRefused extends Exception {
 
     private final PolicyObjection objection;
 
-    PolicyRefused(PolicyObjection objection, String detail) {
+    /** A refusal; {@code detail} does not repeat what was refused. */
+    public PolicyRefused(PolicyObjection objection, String detail) {
         super(detail);
         this.objection = objection;
     }

@@ -63,6 +63,24 @@ public final class PolicyTrust {
     }
 
     /**
+     * The version that a root says it has; nothing is checked.
+     *
+     * @throws PolicyRefused when it is no root
+     */
+    public static long rootVersion(byte[] root) throws PolicyRefused {
+        return MetadataCodec.root(SignedMetadata.parse(root, ROOT_LIMITS)).version();
+    }
+
+    /**
+     * What targets say; nothing is checked.
+     *
+     * @throws PolicyRefused when they are none
+     */
+    public static Targets readTargets(byte[] targets) throws PolicyRefused {
+        return MetadataCodec.targets(SignedMetadata.parse(targets, TARGETS_LIMITS));
+    }
+
+    /**
      * Goes on to the next root (TUF §5.3). When the keys of timestamp or snapshot change, what they have signed is forgotten, so that who had
      * the old ones cannot keep newer versions away by having signed very high ones, or by having said that it is very late.
      *

@@ -9,7 +9,6 @@ import io.zeroui.contracts.json.InvalidJson;
 import io.zeroui.contracts.json.JsonLimits;
 import io.zeroui.contracts.json.StrictJson;
 import io.zeroui.contracts.signature.Ed25519;
-import io.zeroui.contracts.signature.Ed25519KeyPair;
 import io.zeroui.contracts.signature.Ed25519PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,14 +79,14 @@ final class SignedMetadata {
         }
     }
 
-    /** The document, signed by these keys. */
-    static byte[] sign(ObjectNode signed, List<Ed25519KeyPair> keys) {
+    /** The document, signed by these. */
+    static byte[] sign(ObjectNode signed, List<MetadataSigner> signers) {
         byte[] canonical = CanonicalJson.of(signed);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode signatures = document.putArray("signatures");
-        for (Ed25519KeyPair key : keys) {
-            signatures.addObject().put("keyid", KeyIds.of(key.publicKey()))
-                    .put("sig", HexFormat.of().formatHex(Ed25519.sign(key.privateKey(), canonical)));
+        for (MetadataSigner signer : signers) {
+            signatures.addObject().put("keyid", KeyIds.of(signer.publicKey()))
+                    .put("sig", HexFormat.of().formatHex(signer.sign(canonical)));
         }
         document.set("signed", signed);
         return CanonicalJson.of(document);

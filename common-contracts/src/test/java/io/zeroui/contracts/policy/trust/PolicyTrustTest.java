@@ -364,7 +364,8 @@ class PolicyTrustTest {
     /** A document whose text was changed, with good signatures over it. */
     private static byte[] signedText(PolicyRepository from, RoleName role, byte[] document, String text, String by) throws PolicyRefused {
         var limits = new io.zeroui.contracts.json.JsonLimits(1 << 20, 16, 16_384, 20, 10_000);
-        return SignedMetadata.sign(SignedMetadata.parse(replaced(document, text, by), limits).signed(), from.keys.get(role));
+        return SignedMetadata.sign(SignedMetadata.parse(replaced(document, text, by), limits).signed(),
+                from.keys.get(role).stream().map(MetadataSigner::of).toList());
     }
 
     private static PolicyTrust require(PolicyTrust trust, PolicyVersion policy, byte[] document) throws PolicyRefused {

@@ -9,7 +9,6 @@ import io.zeroui.runtime.fabric.AppendLog;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 
 /** The append log and the clock of the ledger. */
@@ -31,11 +30,5 @@ class EvidenceFabric {
 
     void close(@Disposes AppendLog log) {
         log.close();
-    }
-
-    @Produces
-    @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

@@ -1,0 +1,74 @@
+package io.zeroui.ide.policy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.policy.PolicyVersion;
+import io.zeroui.contracts.policy.release.ReleaseChoice;
+import io.zeroui.contracts.policy.release.ReleaseTerms;
+import io.zeroui.contracts.policy.trust.Metadata.Targets;
+import io.zeroui.contracts.policy.trust.PolicyRefused;
+import io.zeroui.contracts.policy.trust.PolicyTrust;
+import io.zeroui.runtime.policy.PolicyFolder;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The policies of one release that count on this edge.
+ *
+ * @param targetsVersion of the release; 0 for none
+ * @param byId by policy id
+ */
+record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
+
+    static final ActivePolicies NONE = new ActivePolicies(0, Map.of());
+
+    ActivePolicies {
+        byId = Map.copyOf(byId);
+    }
+
+    /**
+     * One policy.
+     *
+     * @param id which version
+     * @param snapshot what was signed
+     * @param terms on what terms
+     */
+    record ActivePolicy(PolicyVersion id, ObjectNode snapshot, ReleaseTerms terms) {
+
+        /** As receipts name the content: {@code sha256:…}. */
+        String snapshotHash() {
+            return snapshot.path("snapshot_hash").asText();
+        }
+    }
+
+    /**
+     * Those of a release that are for this edge.
+     *
+     * @throws PolicyRefused when a snapshot on the disk is not the one that was signed
+     */
+    static ActivePolicies of(PolicyTrust active, PolicyFolder folder, EdgeId edge, Set<RepoId> repos) throws PolicyRefused {
+        Targets targets = active.targets();
+        if (targets == null) {
+            return NONE;
+        }
+        Map<String, ActivePolicy> byId = new TreeMap<>();
+        Map<PolicyVersion, ReleaseTerms> terms = new TreeMap<>();
+        targets.targets().forEach((policy, target) -> terms.put(policy, ReleaseTerms.read(target.custom())));
+        for (Map.Entry<PolicyVersion, ReleaseTerms> one : ReleaseChoice.of(terms, edge, repos).entrySet()) {
+            PolicyVersion policy = one.getKey();
+            byte[] bytes = folder.find(policy, Objects.requireNonNull(targets.targets().get(policy)).sha256());
+            byId.put(policy.policyId(),
+                    new ActivePolicy(policy, active.requirePolicy(policy, bytes == null ? new byte[0] : bytes), one.getValue()));
+        }
+        return new ActivePolicies(targets.version(), byId);
+    }
+
+    /** All of them, in the order of their ids. */
+    Collection<ActivePolicy> all() {
+        return new TreeMap<>(byId).values();
+    }
+}

@@ -1,0 +1,128 @@
+package io.zeroui.ide.policy;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.channels.StreamScope;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.events.EventJson;
+import io.zeroui.contracts.events.InvalidEvent;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.contracts.policy.trust.PolicyObjection;
+import io.zeroui.runtime.PlaneConfig;
+import io.zeroui.runtime.policy.PolicyMirror.Taken;
+import io.zeroui.runtime.streams.StreamBatch;
+import io.zeroui.runtime.streams.StreamEntry;
+import io.zeroui.runtime.streams.StreamPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Hears of releases, and asks again and again, so that one that was lost comes with the next answer. */
+@ApplicationScoped
+class PolicyFollower {
+
+    private static final Logger LOG = Logger.getLogger(PolicyFollower.class);
+
+    private final EdgePolicies policies;
+    private final EdgePolicyConfig config;
+    private final StreamPublisher publisher;
+    private final StreamScope scope;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final AtomicBoolean askingAgain = new AtomicBoolean();
+    private volatile long timer;
+    private volatile boolean stopped;
+
+    PolicyFollower(EdgePolicies policies, EdgePolicyConfig config, StreamPublisher publisher, PlaneConfig plane, Vertx vertx, Clock clock) {
+        this.policies = policies;
+        this.config = config;
+        this.publisher = publisher;
+        this.scope = StreamScope.ofEnrolment(plane.edge().tenant().map(TenantId::of));
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(1, config.ask().toMillis(), id -> turn(false));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    /** Takes what came, in its order; a failure means that the batch comes again. */
+    @Incoming("tenant-policy")
+    Uni<Void> consume(StreamBatch batch) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (StreamEntry entry : batch.entries()) {
+            try {
+                PolicyDelivered delivery = read(entry.event());
+                all = all.chain(() -> policies.take(delivery)).invoke(this::answered).replaceWithVoid();
+            } catch (IllegalArgumentException e) {
+                batch.deadLetter(entry, String.valueOf(e.getMessage()));
+            }
+        }
+        return all;
+    }
+
+    private static PolicyDelivered read(EventEnvelope event) {
+        if (!EventEnvelope.POLICY_DELIVERED.equals(event.type())) {
+            throw new InvalidEvent("events of type " + event.type() + " do not belong on this channel");
+        }
+        if (event.data().length > PolicyDelivered.MAX_BYTES) {
+            throw new InvalidEvent("a delivery of " + event.data().length + " bytes is larger than " + PolicyDelivered.MAX_BYTES);
+        }
+        return EventJson.read(event.data(), PolicyDelivered.class);
+    }
+
+    /** Says at once what became of a delivery; asks for everything soon where it did not fit. */
+    private void answered(Taken taken) {
+        switch (taken) {
+            case CHANGED -> turn(false);
+            case GATHERING -> askAgainSoon();
+            case REFUSED -> {
+                if (policies.state().objection() == PolicyObjection.WRONG_BASE) {
+                    askAgainSoon();
+                } else {
+                    turn(false);
+                }
+            }
+            case NOTHING -> LOG.debug("a delivery that brought nothing new");
+        }
+    }
+
+    private void askAgainSoon() {
+        if (askingAgain.compareAndSet(false, true)) {
+            long later = vertx.setTimer(config.again().toMillis(), id -> {
+                askingAgain.set(false);
+                turn(true);
+            });
+            LOG.debugf("timer %d", later);
+        }
+    }
+
+    private void turn(boolean whole) {
+        if (stopped) {
+            return;
+        }
+        policies.look().chain(anchored -> anchored ? ask(whole) : Uni.createFrom().voidItem())
+                .subscribe().with(done -> {
+                }, failure -> LOG.debugf("policies cannot be asked for: %s", failure));
+    }
+
+    private Uni<Void> ask(boolean whole) {
+        return policies.ask(whole).chain(asked -> publisher.publish(ChannelCatalogue.IDE_POLICY_QUESTIONS, scope, List.of(EventEnvelope.of(
+                EventEnvelope.POLICY_ASKED, "urn:zeroui:plane:" + Plane.IDE.key(), clock.instant(), EventJson.write(asked)))))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,84 @@
+package io.zeroui.tenant.policy;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.channels.StreamScope;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.events.EventJson;
+import io.zeroui.contracts.events.InvalidEvent;
+import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.delivery.PolicyAsked;
+import io.zeroui.contracts.tenants.RegistryState;
+import io.zeroui.runtime.streams.StreamBatch;
+import io.zeroui.runtime.streams.StreamEntry;
+import io.zeroui.tenant.policy.PolicyEdges.Report;
+import io.zeroui.tenant.registry.KnownRegistry.Enrolment;
+import io.zeroui.tenant.registry.RegistryMirror;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Answers edges; of several questions of one the newest. Whose policies an edge gets is said by its stream, not by its question. */
+@ApplicationScoped
+class EdgeQuestionsStreamConsumer {
+
+    private final TenantPolicies policies;
+    private final PolicyEdges edges;
+    private final PolicyNews news;
+    private final RegistryMirror registry;
+    private final TenantId unenrolled;
+
+    EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyNews news, RegistryMirror registry,
+            PolicyMirrorConfig config) {
+        this.policies = policies;
+        this.edges = edges;
+        this.news = news;
+        this.registry = registry;
+        this.unenrolled = TenantId.of(config.unenrolledTenant());
+    }
+
+    @Incoming("ide-policy-questions")
+    Uni<Void> consume(StreamBatch batch) {
+        Map<StreamScope, Report> newest = new LinkedHashMap<>();
+        for (StreamEntry entry : batch.entries()) {
+            try {
+                Report report = read(entry);
+                newest.put(entry.requireScope().of(report.edge()), report);
+            } catch (IllegalArgumentException e) {
+                batch.deadLetter(entry, String.valueOf(e.getMessage()));
+            }
+        }
+        return Multi.createFrom().iterable(newest.entrySet())
+                .onItem().transformToUniAndConcatenate(one -> answer(one.getKey(), one.getValue()))
+                .collect().last().replaceWithVoid();
+    }
+
+    private Uni<Void> answer(StreamScope edge, Report report) {
+        edges.note(edge, report);
+        return policies.answer(report.tenant(), report.said())
+                .chain(deliveries -> deliveries.isEmpty() ? Uni.createFrom().voidItem() : news.tellOne(edge, deliveries));
+    }
+
+    private Report read(StreamEntry entry) {
+        EventEnvelope event = entry.event();
+        if (!EventEnvelope.POLICY_ASKED.equals(event.type())) {
+            throw new InvalidEvent("events of type " + event.type() + " do not belong on this channel");
+        }
+        PolicyAsked asked = EventJson.read(event.data(), PolicyAsked.class);
+        if (asked.edgeId() == null) {
+            throw new InvalidEvent("a question of no edge");
+        }
+        EdgeId edge = EdgeId.of(asked.edgeId());
+        TenantId streams = entry.requireScope().tenant();
+        TenantId whose = streams == null ? unenrolled : streams;
+        Enrolment enrolment = registry.known().edges().get(edge);
+        boolean isTheirs = enrolment == null ? streams == null
+                : enrolment.tenant().equals(whose) && enrolment.state() == RegistryState.ACTIVE;
+        if (!asked.tenantId().equals(whose.value()) || !isTheirs) {
+            throw new InvalidEvent("the edge " + edge + " is not told of the policies of " + asked.tenantId());
+        }
+        return new Report(whose, edge, asked);
+    }
+}

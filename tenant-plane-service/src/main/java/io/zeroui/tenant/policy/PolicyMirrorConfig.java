@@ -1,0 +1,26 @@
+package io.zeroui.tenant.policy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the tenants' policies are followed. */
+@ConfigMapping(prefix = "zeroui.policy.mirror")
+interface PolicyMirrorConfig {
+
+    /** How often it is asked what is new. */
+    @WithDefault("PT30S")
+    Duration ask();
+
+    /** How soon it is asked for everything when something did not fit, or more must come. */
+    @WithDefault("PT1S")
+    Duration again();
+
+    /** The tenant of edges that nobody enrolled. */
+    @WithDefault("local")
+    String unenrolledTenant();
+
+    /** Edges that are told at the same time. */
+    @WithDefault("64")
+    int toldTogether();
+}

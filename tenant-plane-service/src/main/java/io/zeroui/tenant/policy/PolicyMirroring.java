@@ -1,0 +1,134 @@
+package io.zeroui.tenant.policy;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.channels.StreamScope;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.events.EventJson;
+import io.zeroui.contracts.events.InvalidEvent;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.runtime.policy.PolicyMirror.Taken;
+import io.zeroui.runtime.streams.StreamBatch;
+import io.zeroui.runtime.streams.StreamEntry;
+import io.zeroui.runtime.streams.StreamPublisher;
+import io.zeroui.tenant.policy.TenantPolicies.Change;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Hears of releases and hands them on; asks again and again, so that one that was lost comes with the next answer. */
+@ApplicationScoped
+class PolicyMirroring {
+
+    private static final Logger LOG = Logger.getLogger(PolicyMirroring.class);
+
+    private final TenantPolicies policies;
+    private final TenantStreams.Policies streams;
+    private final PolicyNews news;
+    private final PolicyMirrorConfig config;
+    private final StreamPublisher publisher;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Set<TenantId> askingAgain = ConcurrentHashMap.newKeySet();
+    private volatile long timer;
+    private volatile boolean stopped;
+
+    PolicyMirroring(TenantPolicies policies, TenantStreams.Policies streams, PolicyNews news, PolicyMirrorConfig config,
+            StreamPublisher publisher, Vertx vertx, Clock clock) {
+        this.policies = policies;
+        this.streams = streams;
+        this.news = news;
+        this.config = config;
+        this.publisher = publisher;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(1, config.ask().toMillis(), id -> askAll());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    /** Takes what came, in its order; a failure means that the batch comes again. */
+    @Incoming("product-policy")
+    Uni<Void> consume(StreamBatch batch) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (StreamEntry entry : batch.entries()) {
+            try {
+                PolicyDelivered delivery = read(entry);
+                TenantId tenant = TenantId.of(delivery.tenantId());
+                all = all.chain(() -> policies.take(tenant, delivery)).chain(change -> settled(tenant, change));
+            } catch (IllegalArgumentException e) {
+                batch.deadLetter(entry, String.valueOf(e.getMessage()));
+            }
+        }
+        return all;
+    }
+
+    private static PolicyDelivered read(StreamEntry entry) {
+        EventEnvelope event = entry.event();
+        if (!EventEnvelope.POLICY_DELIVERED.equals(event.type())) {
+            throw new InvalidEvent("events of type " + event.type() + " do not belong on this channel");
+        }
+        if (event.data().length > PolicyDelivered.MAX_BYTES) {
+            throw new InvalidEvent("a delivery of " + event.data().length + " bytes is larger than " + PolicyDelivered.MAX_BYTES);
+        }
+        PolicyDelivered delivery = EventJson.read(event.data(), PolicyDelivered.class);
+        if (!StreamScope.of(TenantId.of(delivery.tenantId())).equals(entry.requireScope())) {
+            throw new InvalidEvent("a delivery for " + delivery.tenantId() + " on the stream of " + entry.requireScope());
+        }
+        return delivery;
+    }
+
+    private Uni<Void> settled(TenantId tenant, Change change) {
+        if (change.taken() == Taken.GATHERING || change.taken() == Taken.REFUSED) {
+            askAgainSoon(tenant);
+        }
+        return change.changes().isEmpty() ? Uni.createFrom().voidItem() : news.tellAll(tenant, change.changes());
+    }
+
+    private void askAgainSoon(TenantId tenant) {
+        if (askingAgain.add(tenant)) {
+            long later = vertx.setTimer(config.again().toMillis(), id -> {
+                askingAgain.remove(tenant);
+                started(ask(tenant, true));
+            });
+            LOG.debugf("timer %d", later);
+        }
+    }
+
+    private void askAll() {
+        if (!stopped) {
+            started(Multi.createFrom().iterable(streams.scopes())
+                    .onItem().transformToUni(scope -> scope.tenant() == null ? Uni.createFrom().voidItem() : ask(scope.tenant(), false)).merge(8)
+                    .collect().last().replaceWithVoid());
+        }
+    }
+
+    private static void started(Uni<Void> work) {
+        work.subscribe().with(done -> {
+        }, failure -> LOG.debugf("policies cannot be asked for: %s", failure));
+    }
+
+    private Uni<Void> ask(TenantId tenant, boolean whole) {
+        return policies.ask(tenant, whole)
+                .chain(asked -> asked.rootVersion() == 0 ? Uni.createFrom().voidItem()
+                        : publisher.publish(ChannelCatalogue.TENANT_POLICY_QUESTIONS, null, List.of(EventEnvelope.of(EventEnvelope.POLICY_ASKED,
+                                "urn:zeroui:plane:" + Plane.TENANT.key(), clock.instant(), EventJson.write(asked)))).replaceWithVoid());
+    }
+}

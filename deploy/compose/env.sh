@@ -101,6 +101,11 @@ witness_key() {
   echo "ZEROUI_WITNESS_KEY=$(secret)$(secret)"
 }
 
+# The seed of the key that signs snapshots of policies.
+snapshot_key() {
+  echo "ZEROUI_POLICY_SNAPSHOT_KEY=$(secret)$(secret)"
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -116,6 +121,7 @@ HEAD
   admin_key
   log_key
   witness_key
+  snapshot_key
   plane ide 5436 8086
   plane tenant 5433 8083
   plane product 5434 8084
@@ -130,6 +136,8 @@ $(admin_key)"
 $(log_key)"
   grep -q '^ZEROUI_WITNESS_KEY=' "$file" || more="$more
 $(witness_key)"
+  grep -q '^ZEROUI_POLICY_SNAPSHOT_KEY=' "$file" || more="$more
+$(snapshot_key)"
   if [ -n "$more" ]; then
     { cat "$file"; printf '\n%s\n' "$more"; } >"$file.tmp" && mv "$file.tmp" "$file"
     echo "zeroui: $file stays and has got what a newer version asks for" >&2

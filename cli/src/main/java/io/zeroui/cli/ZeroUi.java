@@ -10,6 +10,7 @@ import io.zeroui.cli.governance.HoldsCommand;
 import io.zeroui.cli.governance.RetentionCommand;
 import io.zeroui.cli.health.SmokeCommand;
 import io.zeroui.cli.health.StatusCommand;
+import io.zeroui.cli.policies.PolicyCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
 import io.zeroui.cli.tenants.EdgesCommand;
 import io.zeroui.cli.tenants.TenantsCommand;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Command;
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
-        HoldsCommand.class, RetentionCommand.class })
+        HoldsCommand.class, RetentionCommand.class, PolicyCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

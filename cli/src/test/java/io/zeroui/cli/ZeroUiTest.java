@@ -45,7 +45,7 @@ class ZeroUiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex product --drop", "reindex ide --drop --follow",
+    @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex shared --drop", "reindex ide --drop --follow",
             "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "status x",
             "receipts find --limit 0", "receipts find --limit 5 --all", "receipts find --limit many", "receipts tail --limit 501",
             "receipts tail --limit -1", "receipts tail --every soon",
@@ -55,6 +55,9 @@ class ZeroUiTest {
             "credentials", "credentials list", "credentials list --plane moon", "credentials create --plane ide",
             "tenants", "tenants create", "tenants create Acme", "tenants suspend a/b",
             "edges", "edges enrol laptop", "edges enrol --tenant acme Laptop", "edges remove --tenant acme ../x",
+            "policy", "policy list", "policy show --tenant acme gate", "policy reject --tenant acme gate 1",
+            "policy kill --tenant acme gate 1 --reason r", "policy kill --tenant acme gate 1 --reason r --lift --until x",
+            "policy release --tenant acme gate 1 --percent 0.001", "policy draft --tenant acme gate 1 --scope org",
             "credentials revoke --plane ide ../x", "credentials rotate --plane ide --overlap a&b 0123456789abcdef" })
     void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);

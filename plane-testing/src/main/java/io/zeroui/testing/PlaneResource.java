@@ -90,6 +90,7 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         }
         if (plane == Plane.PRODUCT) {
             settings.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
+            settings.put(TestCredentials.SNAPSHOT_KEY_VARIABLE, TestCredentials.snapshotKey());
             settings.put(PolicyFiles.KEYS_VARIABLE, PolicyFiles.newKeys().toString());
         }
         RestAssured.replaceFiltersWith(PlaneResource::authorise);

@@ -18,6 +18,9 @@ public final class TestCredentials {
     /** The setting with the seed of the key that cosigns the ledgers' checkpoints. */
     public static final String WITNESS_KEY_VARIABLE = "ZEROUI_WITNESS_KEY";
 
+    /** The setting with the seed of the key that signs snapshots of policies. */
+    public static final String SNAPSHOT_KEY_VARIABLE = "ZEROUI_POLICY_SNAPSHOT_KEY";
+
     private static final String PROPERTY = "planes.under.test.admin-key";
 
     private TestCredentials() {
@@ -47,6 +50,11 @@ public final class TestCredentials {
     /** The value of {@link #WITNESS_KEY_VARIABLE}: 64 hex digits, made of the key of the logs. */
     public static String witnessKey() {
         return Hash.of(logKey().getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    /** The value of {@link #SNAPSHOT_KEY_VARIABLE}: 64 hex digits, made of the key of the witness. */
+    public static String snapshotKey() {
+        return Hash.of(witnessKey().getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     /** The value of the header {@code Authorization}. */

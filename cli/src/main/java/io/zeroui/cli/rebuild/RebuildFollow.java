@@ -1,15 +1,13 @@
 package io.zeroui.cli.rebuild;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Progress;
 import io.zeroui.cli.system.ServiceClient;
 import io.zeroui.contracts.Plane;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Watches a service that indexes its files anew. */
 final class RebuildFollow {
@@ -54,12 +52,12 @@ final class RebuildFollow {
             ServiceClient.Answer answer = client.get(plane, "/v1/status/digest");
             if (status.isSuccess() && answer.isSuccess()) {
                 Digest now = new Digest(answer.body().path("rows").asLong(), answer.body().path("digest").asText());
-                progress.show("indexed: " + now.rows() + " receipts");
+                progress.show("indexed: " + now.rows() + " rows");
                 if (!now.equals(last)) {
                     last = now;
                     sameSince = System.nanoTime();
                 } else if (isDone(status.body(), System.nanoTime() - sameSince)) {
-                    progress.done("indexed: " + now.rows() + " receipts, all there are");
+                    progress.done("indexed: " + now.rows() + " rows, all there are");
                     return now;
                 }
             }

@@ -1,16 +1,15 @@
 package io.zeroui.cli.rebuild;
 
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.concurrent.Callable;
-
-import org.jspecify.annotations.Nullable;
-
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Progress;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.cli.system.ServiceClient;
 import io.zeroui.contracts.Plane;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The steps of a rebuild; the shell script {@code zeroui} stops and starts the service around them. */
-@Command(name = "reindex", header = "Rebuild a plane's database from its files.", description = "Rebuilds the database of the ide or tenant plane. './zeroui reindex PLANE' does all of it; each of"
+@Command(name = "reindex", header = "Rebuild a plane's database from its files.", description = "Rebuilds what the database of the ide, tenant or product plane computes from files. './zeroui reindex PLANE' does all of it; each of"
         + " these options is one step.")
 public final class ReindexCommand implements Callable<Integer> {
 
@@ -40,7 +39,7 @@ public final class ReindexCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "PLANE", description = "ide or tenant")
+    @Parameters(paramLabel = "PLANE", description = "ide, tenant or product")
     private String plane;
 
     @ArgGroup(multiplicity = "1")
@@ -60,15 +59,15 @@ public final class ReindexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!plane.equals("ide") && !plane.equals("tenant")) {
-            throw new ParameterException(spec.commandLine(), "reindex wants ide or tenant: only they index files");
+        if (!List.of("ide", "tenant", "product").contains(plane)) {
+            throw new ParameterException(spec.commandLine(), "reindex wants ide, tenant or product: only they index files");
         }
         Plane chosen = Plane.ofKey(plane);
         RunningSystem system = RunningSystem.fromEnvironment();
         PrintWriter out = spec.commandLine().getOut();
         if (step.drop) {
             SchemaDrop.run(system, chosen);
-            out.println("the database of the " + plane + " plane is empty");
+            out.println(SchemaDrop.DONE.getOrDefault(chosen, "the database of the " + plane + " plane is empty"));
         } else {
             RebuildFollow rebuild = new RebuildFollow(new ServiceClient(system), chosen);
             if (step.digest) {
@@ -91,7 +90,7 @@ public final class ReindexCommand implements Callable<Integer> {
         }
         if (!expected.equals(digest.value())) {
             throw new CliFailure("the digest is not the expected one, " + expected,
-                    "receipts may have arrived meanwhile; compare the rows, and run ./zeroui reindex " + plane + " again");
+                    "something may have arrived meanwhile; compare the rows, and run ./zeroui reindex " + plane + " again");
         }
         out.println("the digest is the same as before");
     }

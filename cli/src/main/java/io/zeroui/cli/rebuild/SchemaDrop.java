@@ -1,16 +1,16 @@
 package io.zeroui.cli.rebuild;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.system.DatabaseAddress;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.contracts.Plane;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Makes a plane's database as empty as it was after its creation, with the owner's login. */
 final class SchemaDrop {
@@ -32,11 +32,26 @@ final class SchemaDrop {
             $$
             """;
 
+    /** The product plane's counts and registries are not computed from files, so only the index of policies is emptied there. */
+    private static final String EMPTY_POLICIES = """
+            DO $$
+            BEGIN
+                IF to_regclass('app.policy_watermarks') IS NOT NULL THEN
+                    TRUNCATE app.policy_versions, app.policy_history, app.policy_bundles, app.policy_watermarks;
+                END IF;
+            END
+            $$
+            """;
+
+    /** What is said where not everything is emptied. */
+    static final Map<Plane, String> DONE = Map.of(Plane.PRODUCT, "the index of policies in the database of the product plane is empty");
+
     private SchemaDrop() {
     }
 
     /**
-     * Drops the plane's schema, the views on it and its migration history in one transaction.
+     * Drops the plane's schema, the views on it and its migration history in one transaction; of the product plane it empties what is
+     * computed from files.
      *
      * @throws CliFailure when the owner's login is not known, somebody else is connected, or the database refuses
      */
@@ -49,6 +64,12 @@ final class SchemaDrop {
                 Statement statement = connection.createStatement()) {
             waitUntilAlone(statement, plane);
             connection.setAutoCommit(false);
+            if (plane == Plane.PRODUCT) {
+                statement.execute("SET LOCAL lock_timeout = '10s'");
+                statement.execute(EMPTY_POLICIES);
+                connection.commit();
+                return;
+            }
             String schema = plane == Plane.IDE ? "core" : "app";
             statement.execute("SET LOCAL lock_timeout = '10s'");
             statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");

@@ -87,6 +87,11 @@ public final class RunningSystem {
         return Optional.ofNullable(variables.get("ZEROUI_ADMIN_KEY"));
     }
 
+    /** The key that commands act with: the one in {@code ZEROUI_API_KEY}, else the administrator's; empty when neither is known. */
+    public Optional<String> apiKey() {
+        return Optional.ofNullable(variables.get("ZEROUI_API_KEY")).or(this::adminKey);
+    }
+
     /**
      * The key that signs the checkpoints of this installation's ledgers; empty when it is not known.
      *

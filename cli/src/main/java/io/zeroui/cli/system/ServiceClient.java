@@ -194,10 +194,10 @@ public final class ServiceClient {
         }
     }
 
-    /** A request with this installation's administrator key, where it is known. */
+    /** A request with the key that commands act with, where it is known. */
     private HttpRequest.Builder request(Plane plane, String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(plane, path));
-        system.adminKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        system.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
         return request;
     }
 

@@ -3,19 +3,18 @@ package io.zeroui.cli.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Map;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.system.DatabaseProbe;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.contracts.Plane;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class SchemaDropIT {
 
@@ -44,6 +43,28 @@ class SchemaDropIT {
             assertThat(rows.getBoolean(1)).isTrue();
             assertThat(rows.getBoolean(2)).isTrue();
         }
+    }
+
+    @Test
+    void ofTheProductPlaneOnlyTheIndexOfPoliciesIsEmptied() throws SQLException {
+        RealRuntime product = RealRuntime.with(RuntimePart.PRODUCT);
+        EmptiedDatabase.migrateALittle(product, Plane.PRODUCT);
+        try (Connection connection = RealRuntime.connect(product.migrationUrl(Plane.PRODUCT)); var statement = connection.createStatement()) {
+            for (String table : List.of("policy_versions", "policy_history", "policy_bundles", "policy_watermarks", "receipt_counts")) {
+                statement.execute("CREATE TABLE app." + table + " (a int); INSERT INTO app." + table + " VALUES (1)");
+            }
+        }
+        SchemaDrop.run(RunningSystem.of(product.environment()), Plane.PRODUCT);
+        try (Connection connection = RealRuntime.connect(product.migrationUrl(Plane.PRODUCT)); var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        SELECT (SELECT count(*) FROM app.policy_versions), (SELECT count(*) FROM app.policy_watermarks),
+                               (SELECT count(*) FROM app.receipt_counts), to_regclass('public.schema_history') IS NULL
+                        """)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(List.of(rows.getLong(1), rows.getLong(2), rows.getLong(3))).containsExactly(0L, 0L, 1L);
+            assertThat(rows.getBoolean(4)).isFalse();
+        }
+        product.resetDatabase(Plane.PRODUCT);
     }
 
     @Test

@@ -65,10 +65,22 @@ public enum Permission {
     WITNESS_READ,
     /** Accept another key of a log that is witnessed. */
     WITNESS_MANAGE,
-    /** See policies, their history, and what is active where. */
+    /** See policies, their histories, templates and schemas, and what is active where. */
     POLICY_READ,
     /** The same for every tenant. */
     POLICY_READ_ALL,
+    /** Write drafts of policies, and submit them. */
+    POLICY_AUTHOR,
+    /** The same for every tenant; also write templates and schemas, which are for all. */
+    POLICY_AUTHOR_ALL,
+    /** Approve and reject what somebody else wrote. */
+    POLICY_APPROVE,
+    /** The same for every tenant. */
+    POLICY_APPROVE_ALL,
+    /** Release, promote, halt, kill and revoke policies. */
+    POLICY_RELEASE,
+    /** The same for every tenant. */
+    POLICY_RELEASE_ALL,
     /** Read the telemetry of all planes. */
     TELEMETRY_READ,
     /** Read the status of a plane. */

@@ -38,6 +38,12 @@ public enum FabricFolder {
     PRODUCT_POLICY_PUBLISHED(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}/published", true),
     PRODUCT_POLICY_ROOTS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/roots"),
     PRODUCT_TRUST(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/pubkeys"),
+    /** The lock of who writes policies. */
+    POLICY_REGISTRY(Plane.PRODUCT, DataClass.PLANE_STATE, "product/{region}/policy/registry"),
+    POLICY_HISTORY(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}"),
+    POLICY_SNAPSHOTS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}/snapshots/{policy}"),
+    POLICY_TEMPLATES(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/templates"),
+    POLICY_REVOCATIONS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/revocations/{tenant}"),
     PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys");
 
     private final Plane plane;

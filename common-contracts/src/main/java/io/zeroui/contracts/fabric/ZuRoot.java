@@ -4,6 +4,7 @@ import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.PolicyVersion;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -162,9 +163,14 @@ public record ZuRoot(Path path) {
         return below("product", region.value(), "policy", "trust", "roots");
     }
 
+    /** {@code product/{region}/policy/registry}: releases, templates, revocations. */
+    public Path policyRegistryFolder(Region region) {
+        return below("product", region.value(), "policy", "registry");
+    }
+
     /** {@code product/{region}/policy/registry/releases}: one folder per tenant. */
     public Path policyReleasesFolder(Region region) {
-        return below("product", region.value(), "policy", "registry", "releases");
+        return policyRegistryFolder(region).resolve("releases");
     }
 
     /** {@code product/{region}/policy/registry/releases/{tenant-id}/published}: what was signed for a tenant. */
@@ -195,6 +201,27 @@ public record ZuRoot(Path path) {
     /** {@code ide/policy/current}: {@code {policy-id}.json} points to the version that is active. */
     public Path idePolicyCurrentFolder() {
         return below("ide", "policy", "current");
+    }
+
+    /** {@code product/{region}/policy/registry/releases/{tenant-id}/history.jsonl}. */
+    public Path policyHistory(Region region, TenantId tenantId) {
+        return policyReleasesFolder(region).resolve(tenantId.value()).resolve("history.jsonl");
+    }
+
+    /** {@code product/{region}/policy/registry/releases/{tenant-id}/snapshots/{policy-id}/{version}.json}. */
+    public Path policySnapshot(Region region, TenantId tenantId, PolicyVersion id) {
+        return policyReleasesFolder(region).resolve(tenantId.value()).resolve("snapshots").resolve(id.policyId())
+                .resolve(id.version() + ".json");
+    }
+
+    /** {@code product/{region}/policy/registry/templates}: templates, and schemas of policies' contents. */
+    public Path policyTemplatesFolder(Region region) {
+        return policyRegistryFolder(region).resolve("templates");
+    }
+
+    /** {@code product/{region}/policy/registry/revocations/{tenant-id}/{policy-id}-{version}.json}. */
+    public Path policyRevocation(Region region, TenantId tenantId, PolicyVersion id) {
+        return policyRegistryFolder(region).resolve("revocations").resolve(tenantId.value()).resolve(id.id() + ".json");
     }
 
     /** {@code {kid}.pem} in a trust folder: the key. */

@@ -7,6 +7,7 @@ import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.PolicyVersion;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -30,7 +31,8 @@ class FabricFolderTest {
     private static final ZuRoot ROOT = new ZuRoot(Path.of("/srv/zu_root"));
     private static final Map<Class<?>, Object> SAMPLES = Map.of(RepoId.class, RepoId.of("payments-api"), YearMonth.class,
             YearMonth.of(2026, 1), LocalDate.class, LocalDate.of(2026, 1, 31), Kid.class, Kid.of("k.1"), TenantId.class,
-            TenantId.of("acme"), Region.class, Region.of("eu-1"), UUID.class, new UUID(1, 2));
+            TenantId.of("acme"), Region.class, Region.of("eu-1"), UUID.class, new UUID(1, 2),
+            PolicyVersion.class, new PolicyVersion("gate", "1.0"));
 
     @ParameterizedTest
     @EnumSource(FabricFolder.class)
@@ -53,7 +55,7 @@ class FabricFolderTest {
                 }
             }
         }
-        assertThat(files).hasSize(8);
+        assertThat(files).hasSize(11);
     }
 
     @Test

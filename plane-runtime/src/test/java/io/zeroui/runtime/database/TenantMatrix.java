@@ -71,6 +71,16 @@ final class TenantMatrix {
             Map.entry("app.receipt_counts", """
                     (tenant_id, day, kind, gate_id, status, environment, count)
                     VALUES ($t, '2026-11-22', 'decision', 'g' || $n, 'pass', 'default', 1)"""),
+            Map.entry("app.policy_versions", """
+                    (tenant_id, policy_id, version, state, type, scope, enforcement, snapshot_hash, snapshot_path, author,
+                     drafted_at, last_act)
+                    VALUES ($t, 'p' || $n, '1', 'draft', 'gate', 'org', 'warn', 'sha256:' || repeat('0', 64), 'f', 'key:a',
+                            now(), $n)"""),
+            Map.entry("app.policy_history", """
+                    (tenant_id, number, policy_id, version, act, done_by, done_at, reason, statement)
+                    VALUES ($t, $n, 'p', '1', 'submitted', 'key:a', now(), '', '{}')"""),
+            Map.entry("app.policy_watermarks", """
+                    (tenant_id, number) VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 0)"""),
             Map.entry("app.vector_embeddings", """
                     (tenant_id, embedding_id, source_type, source_id, embedding)
                     VALUES ($t, 'e' || $n, 's', 's', array_fill(0.5, ARRAY[1536])::vector)"""),

@@ -114,6 +114,7 @@ public final class RunningPlanes implements AutoCloseable {
         }
         if (plane == Plane.PRODUCT) {
             environment.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
+            environment.put(TestCredentials.SNAPSHOT_KEY_VARIABLE, TestCredentials.snapshotKey());
             environment.put(PolicyFiles.KEYS_VARIABLE, policyKeys.toString());
         }
         if (plane == Plane.IDE || plane == Plane.TENANT) {

@@ -3,6 +3,11 @@ package io.zeroui.product.status;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.transparency.VerifierKey;
+import io.zeroui.product.policy.LifecycleStatus;
+import io.zeroui.product.policy.index.IndexDigest;
+import io.zeroui.product.policy.index.PolicyIndexer;
+import io.zeroui.product.policy.publication.ReleasePublisher;
+import io.zeroui.product.policy.registry.SnapshotSigner;
 import io.zeroui.product.reports.CountTotals;
 import io.zeroui.product.reports.ReceiptCounts;
 import io.zeroui.product.witness.WitnessSigner;
@@ -28,12 +33,19 @@ public class StatusResource {
     private final DatabaseSchema schema;
     private final ReceiptCounts counts;
     private final WitnessSigner witness;
+    private final SnapshotSigner snapshots;
+    private final ReleasePublisher publisher;
+    private final PolicyIndexer indexer;
 
-    StatusResource(TelemetryReports reports, DatabaseSchema schema, ReceiptCounts counts, WitnessSigner witness) {
+    StatusResource(TelemetryReports reports, DatabaseSchema schema, ReceiptCounts counts, WitnessSigner witness,
+            SnapshotSigner snapshots, ReleasePublisher publisher, PolicyIndexer indexer) {
         this.reports = reports;
         this.schema = schema;
         this.counts = counts;
         this.witness = witness;
+        this.snapshots = snapshots;
+        this.publisher = publisher;
+        this.indexer = indexer;
     }
 
     /** State, channels and counts. */
@@ -43,7 +55,17 @@ public class StatusResource {
     public Uni<PlaneStatus> status() {
         Uni<@Nullable CountTotals> evidence = counts.totals().onFailure(ProblemException.class).recoverWithNull();
         return reports.report()
-                .chain(report -> evidence.map(totals -> new PlaneStatus(report, schema.state(), witness(), totals)));
+                .chain(report -> evidence.map(totals -> new PlaneStatus(report, schema.state(), witness(),
+                        LifecycleStatus.of(snapshots, publisher, indexer), totals)));
+    }
+
+    /** Fingerprint of what is computed from files: the same after it was rebuilt from them. */
+    @GET
+    @Path("digest")
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
+    @Operation(operationId = "digest", summary = "Number of rows and SHA-256 of the index of policies")
+    public Uni<IndexDigest> digest() {
+        return indexer.digest();
     }
 
     private String witness() {

@@ -91,7 +91,7 @@ class PolicyFlowIT {
 
     private static void draft(String policy, String version, String rule) {
         Http.Answer answer = Http.post(planes.url(Plane.PRODUCT, "/v1/policies"), JSON, bytes("{\"policy_id\":\"" + policy + "\",\"version\":\"" + version
-                + "\",\"type\":\"gate-rules\",\"scope\":\"tenant\",\"enforcement\":\"block\",\"content\":{\"rule\":\"" + rule + "\"}}"), TENANT);
+                + "\",\"type\":\"gate-rules\",\"scope\":\"tenant\",\"enforcement\":\"hard_block\",\"content\":{\"rule\":\"" + rule + "\"}}"), TENANT);
         assertThat(answer.status()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(201);
         assertThat(act(policy, version, "submission", "{}", "").status()).isEqualTo(200);
     }

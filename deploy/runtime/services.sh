@@ -15,7 +15,8 @@ service_variables() {
   sed -n "s/^${service_name}_REDIS_URL=/REDIS_URL=/p" "$STATE/runtime.env"
   [ "$1" != tenant ] || grep '^ZEROUI_EVIDENCE_LOG_KEY=' "$STATE/runtime.env"
   [ "$1" != tenant ] || env | grep '^ZEROUI_EVIDENCE_WITNESSES=' || :
-  [ "$1" != product ] || grep -E '^ZEROUI_(WITNESS|POLICY_SNAPSHOT)_KEY=' "$STATE/runtime.env"
+  [ "$1" != product ] || grep -E '^ZEROUI_(WITNESS_KEY|POLICY_SNAPSHOT_KEY|POLICY_KEYS)=' "$STATE/runtime.env"
+  case $1 in ide | tenant) grep '^ZEROUI_POLICY_ROOT=' "$STATE/runtime.env" ;; esac
   env | grep -E "^${service_name}_DATABASES=" || :
   env | grep -E '^(ZEROUI_EDGE_[A-Z0-9_]*|ZEROUI_JWT_[A-Z0-9_]*|ZEROUI_LIMITS_[A-Z0-9_]*|ZEROUI_REGISTRY_[A-Z0-9_]*|ZEROUI_EVIDENCE_LOG_(ORIGIN|PAUSE)|QUARKUS_LOG_[A-Z0-9_]*|ZEROUI_JAVA_OPTS)=' || :
 }
@@ -95,7 +96,16 @@ start_services() {
   done
   [ -z "$launched" ] || say "starting the services$launched on Java $RUN_MAJOR"
   wait_services "$PLANES"
+  enrol_policy_root
   [ -z "$launched" ] || say "services ready after $(($(date +%s) - from)) s"
+}
+
+# enrol_policy_root: what an enrolment brings to tenant and edge: the root below which policies are signed. They look for it again.
+enrol_policy_root() {
+  policy_root=$(zu_root)/product/${ZEROUI_REGION:-local}/policy/trust/roots/1.root.json
+  [ ! -f "$policy_root" ] || [ -f "$STATE/keys/policy-root.json" ] || {
+    cp "$policy_root" "$STATE/keys/policy-root.tmp" && mv "$STATE/keys/policy-root.tmp" "$STATE/keys/policy-root.json"
+  }
 }
 
 # wait_services PLANES: until each answers its readiness check; one whose port was taken meanwhile gets another.

@@ -20,6 +20,7 @@ open_state() {
 fill_state() {
   for folder in pg pool run log ports zu_root; do mkdir -p "$STATE/$folder"; done
   fill_secrets
+  fill_policy_keys
 }
 
 # fill_secrets: makes the passwords that are not there yet; a folder of an older version gets what came since.
@@ -55,6 +56,17 @@ secret_names() {
   echo evidence_log_key
   echo witness_key
   echo policy_snapshot_key
+}
+
+# fill_policy_keys: a key for each role of the policies' metadata, in a file that only the product plane's service reads.
+fill_policy_keys() {
+  [ -f "$STATE/keys/policy.properties" ] && return 0
+  mkdir -p "$STATE/keys"
+  (
+    umask 077
+    for policy_role in root targets snapshot timestamp; do echo "$policy_role=$(random_hex 32)"; done >"$STATE/keys/policy.tmp"
+    mv "$STATE/keys/policy.tmp" "$STATE/keys/policy.properties"
+  )
 }
 
 # new_admin_key: the first administrator key, zu_all_{key id}_{secret}_{checksum}; see ApiKey in common-contracts.
@@ -168,6 +180,10 @@ write_env() {
     echo "ZEROUI_WITNESS_KEY=${env_witness_key:-$(secret witness_key)}"
     env_snapshot_key=$(value_of ZEROUI_POLICY_SNAPSHOT_KEY)
     echo "ZEROUI_POLICY_SNAPSHOT_KEY=${env_snapshot_key:-$(secret policy_snapshot_key)}"
+    env_policy_keys=$(value_of ZEROUI_POLICY_KEYS)
+    echo "ZEROUI_POLICY_KEYS=${env_policy_keys:-$STATE/keys/policy.properties}"
+    env_policy_root=$(value_of ZEROUI_POLICY_ROOT)
+    echo "ZEROUI_POLICY_ROOT=${env_policy_root:-$STATE/keys/policy-root.json}"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

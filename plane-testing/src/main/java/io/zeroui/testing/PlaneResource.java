@@ -82,12 +82,16 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         settings.put("ZU_ROOT", fabric.path().toString());
         settings.put("quarkus.http.test-port", "0");
         settings.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
+        if (plane == Plane.TENANT || plane == Plane.IDE) {
+            settings.put(PolicyFiles.ROOT_VARIABLE, PolicyFiles.root(fabric).toString());
+        }
         if (plane == Plane.TENANT) {
             settings.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
         }
         if (plane == Plane.PRODUCT) {
             settings.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
             settings.put(TestCredentials.SNAPSHOT_KEY_VARIABLE, TestCredentials.snapshotKey());
+            settings.put(PolicyFiles.KEYS_VARIABLE, PolicyFiles.newKeys().toString());
         }
         RestAssured.replaceFiltersWith(PlaneResource::authorise);
         return settings;

@@ -41,6 +41,7 @@ public class EdgePolicies {
     private final ZuRoot root;
     private final PolicyFolder folder;
     private final PolicyMirror mirror;
+    private final boolean anchored;
     private final CurrentPointers pointers;
     private final ReceiptWorkers workers;
     private final Clock clock;
@@ -57,6 +58,7 @@ public class EdgePolicies {
         Path cache = root.idePolicyCacheFolder();
         this.folder = new PolicyFolder(root.idePolicyReleaseFolder(), cache, policy -> cache.resolve(policy.id() + ".json"));
         this.mirror = new PolicyMirror(tenant, folder, anchor, clock);
+        this.anchored = anchor.isConfigured();
         this.pointers = new CurrentPointers(root.idePolicyCurrentFolder(), root, folder);
     }
 
@@ -76,6 +78,11 @@ public class EdgePolicies {
             show();
             return anchored;
         });
+    }
+
+    /** Whether a root is expected. */
+    boolean isAnchored() {
+        return anchored;
     }
 
     /** What is said to the tenant plane. */

@@ -115,7 +115,12 @@ class PolicyFollower {
         if (stopped) {
             return;
         }
-        policies.look().chain(anchored -> anchored ? ask(whole) : Uni.createFrom().voidItem())
+        policies.look().chain(anchored -> {
+            if (!anchored && policies.isAnchored()) {
+                askAgainSoon(); // the root may come with the enrolment at any time
+            }
+            return anchored ? ask(whole) : Uni.createFrom().voidItem();
+        })
                 .subscribe().with(done -> {
                 }, failure -> LOG.debugf("policies cannot be asked for: %s", failure));
     }

@@ -25,6 +25,11 @@ public class EnrolledAnchor implements PolicyAnchor {
         Optional<Path> root();
     }
 
+    /** Whether there is one, or will be. */
+    public boolean isConfigured() {
+        return file.isPresent();
+    }
+
     @Override
     public Optional<byte[]> read() throws IOException {
         if (file.isEmpty()) {

@@ -94,7 +94,12 @@ public final class PolicyMirror {
      * @return whether there is a root, without which nothing can be believed
      */
     public synchronized boolean open() throws IOException {
-        return opened().isPresent();
+        return receiver().isPresent();
+    }
+
+    /** How it stands, its files read. */
+    public synchronized State opened() throws IOException {
+        return receiver().isPresent() ? state : new State(0, null, null, state.objection(), state.detail());
     }
 
     /**
@@ -103,7 +108,7 @@ public final class PolicyMirror {
      * @throws IOException when it could not be written: it may come again
      */
     public synchronized Taken take(PolicyDelivered delivery) throws IOException {
-        PolicyReceiver taking = opened().orElse(null);
+        PolicyReceiver taking = receiver().orElse(null);
         if (taking == null) {
             return Taken.REFUSED;
         }
@@ -126,7 +131,7 @@ public final class PolicyMirror {
 
     /** What is said to whoever has more. */
     public synchronized PolicyAsked ask(@Nullable EdgeId edge, boolean whole) throws IOException {
-        PolicyReceiver asking = opened().orElse(null);
+        PolicyReceiver asking = receiver().orElse(null);
         State now = state;
         PolicyTrust active = asking == null ? null : asking.active();
         Targets targets = active == null ? null : active.targets();
@@ -138,7 +143,7 @@ public final class PolicyMirror {
 
     /** What somebody lacks who said this; empty where that is nothing, or where nothing is there. */
     public synchronized List<PolicyDelivered> answer(PolicyAsked asked) throws IOException {
-        PolicyReceiver having = opened().orElse(null);
+        PolicyReceiver having = receiver().orElse(null);
         PolicyTrust active = having == null ? null : having.active();
         Targets targets = active == null ? null : active.targets();
         Timestamp timestamp = active == null ? null : active.timestamp();
@@ -151,7 +156,7 @@ public final class PolicyMirror {
         return new PolicySender(tenant, active, having.committed(), folder).since(asked.rootVersion(), known);
     }
 
-    private Optional<PolicyReceiver> opened() throws IOException {
+    private Optional<PolicyReceiver> receiver() throws IOException {
         if (receiver == null) {
             byte[] root = anchor.read().orElse(null);
             receiver = root == null ? null : begin(root);

@@ -2,6 +2,9 @@ package io.zeroui.testing.planes;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.testing.PolicyFiles;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import io.zeroui.testing.TestCredentials;
@@ -27,6 +30,7 @@ public final class RunningPlanes implements AutoCloseable {
 
     private final RealRuntime runtime;
     private final Path zuRoot;
+    private final Path policyKeys = PolicyFiles.newKeys();
     private final Path logs;
     private final Map<Plane, PlaneProcess> services = new EnumMap<>(Plane.class);
 
@@ -111,6 +115,11 @@ public final class RunningPlanes implements AutoCloseable {
         if (plane == Plane.PRODUCT) {
             environment.put(TestCredentials.WITNESS_KEY_VARIABLE, TestCredentials.witnessKey());
             environment.put(TestCredentials.SNAPSHOT_KEY_VARIABLE, TestCredentials.snapshotKey());
+            environment.put(PolicyFiles.KEYS_VARIABLE, policyKeys.toString());
+        }
+        if (plane == Plane.IDE || plane == Plane.TENANT) {
+            environment.put(PolicyFiles.ROOT_VARIABLE,
+                    new ZuRoot(zuRoot).policyRootFolder(Region.of("local")).resolve("1.root.json").toString());
         }
         for (String limit : List.of("INGEST", "QUERY", "VERIFY", "EXPORT")) {
             environment.put("ZEROUI_LIMITS_" + limit + "_RATE", "0");

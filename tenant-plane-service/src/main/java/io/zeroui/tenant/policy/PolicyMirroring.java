@@ -127,6 +127,11 @@ class PolicyMirroring {
 
     private Uni<Void> ask(TenantId tenant, boolean whole) {
         return policies.ask(tenant, whole)
+                .invoke(asked -> {
+                    if (asked.rootVersion() == 0 && policies.isAnchored()) {
+                        askAgainSoon(tenant); // the root may be brought at any time
+                    }
+                })
                 .chain(asked -> asked.rootVersion() == 0 ? Uni.createFrom().voidItem()
                         : publisher.publish(ChannelCatalogue.TENANT_POLICY_QUESTIONS, null, List.of(EventEnvelope.of(EventEnvelope.POLICY_ASKED,
                                 "urn:zeroui:plane:" + Plane.TENANT.key(), clock.instant(), EventJson.write(asked)))).replaceWithVoid());

@@ -38,6 +38,11 @@ class TenantPolicies {
         this.clock = clock;
     }
 
+    /** Whether a root is expected. */
+    boolean isAnchored() {
+        return anchor.isConfigured();
+    }
+
     /**
      * What a delivery did.
      *
@@ -73,7 +78,7 @@ class TenantPolicies {
     Uni<PolicyMirror.State> state(TenantId tenant) {
         return workers.read(() -> {
             PolicyMirror mirror = mirror(tenant);
-            return mirror.open() ? mirror.state() : mirror.state();
+            return mirror.opened();
         });
     }
 

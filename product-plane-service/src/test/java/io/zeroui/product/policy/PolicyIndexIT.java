@@ -87,20 +87,23 @@ class PolicyIndexIT {
         await().atMost(PATIENCE).until(() -> author.get("").extract().statusCode() == 200 && other.get("").extract().statusCode() == 200);
         author.approved("gate", "1.0", other);
         author.act("gate", "1.0", "release", Map.of()).statusCode(200);
-        settled();
+        await().atMost(PATIENCE).until(() -> states().equals(List.of("released")));
         try {
             administrate("ALTER ROLE zeroui_product_user NOLOGIN; SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE usename = 'zeroui_product_user'");
-            given().get("/v1/status/digest").then().statusCode(503);
             author.act("gate", "1.0", "kill", Map.of("killed_until", "2099-01-01T00:00:00Z", "reason", "it blocks")).statusCode(200)
                     .body("published", equalTo(true));
             author.act("gate", "1.0", "revocation", Map.of("reason", "it blocks")).statusCode(200).body("published", equalTo(true));
             assertThat(releases.last(tenant)).isEmpty();
+            assertThat(states()).containsExactly("released");
         } finally {
             administrate("ALTER ROLE zeroui_product_user LOGIN");
         }
-        await().atMost(PATIENCE).until(() -> rows("SELECT state FROM app.policy_versions WHERE tenant_id = '" + tenant + "'")
-                .equals(List.of("revoked")));
+        await().atMost(PATIENCE).until(() -> states().equals(List.of("revoked")));
+    }
+
+    private List<String> states() throws SQLException {
+        return rows("SELECT state FROM app.policy_versions WHERE tenant_id = '" + tenant + "'");
     }
 
     private static void administrate(String sql) throws SQLException {

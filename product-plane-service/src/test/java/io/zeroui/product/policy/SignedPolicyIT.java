@@ -7,8 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
@@ -18,23 +16,16 @@ import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.testing.PlaneResource;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is released over HTTP is what the roles of TUF sign. */
 @QuarkusTest
-@TestProfile(SignedPolicyIT.Keys.class)
 @WithTestResource(value = PlaneResource.class, initArgs = @ResourceArg(name = "plane", value = "product"))
 class SignedPolicyIT {
 
@@ -46,25 +37,6 @@ class SignedPolicyIT {
     DatabaseSchema schema;
     @Inject
     SignedReleases releases;
-
-    /** Keys of the roles, made for the test. */
-    public static final class Keys implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Path file = Files.createTempFile("policy-", ".keys",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Path written = Files.writeString(file, Stream.of("root", "targets", "snapshot", "timestamp")
-                        .map(role -> role + "=" + UUID.nameUUIDFromBytes(role.getBytes(StandardCharsets.UTF_8)).toString()
-                                .replace("-", "").repeat(2))
-                        .collect(Collectors.joining("\n")));
-                file.toFile().deleteOnExit();
-                return Map.of("zeroui.policy.signing.keys", written.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     @Test
     void aReleaseIsSignedAndARevocationTakesItOut() throws IOException {

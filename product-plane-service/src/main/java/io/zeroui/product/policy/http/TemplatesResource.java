@@ -10,6 +10,8 @@ import io.zeroui.product.policy.PolicyProblem;
 import io.zeroui.product.policy.templates.ContentSchemas;
 import io.zeroui.product.policy.templates.PolicyTemplate;
 import io.zeroui.product.policy.templates.PolicyTemplates;
+import io.zeroui.runtime.limits.Limited;
+import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import jakarta.ws.rs.Consumes;
@@ -53,6 +55,7 @@ public class TemplatesResource {
     @GET
     @Path("policy-templates")
     @RequiresPermission(Permission.POLICY_READ)
+    @Limited(RateLimit.QUERY)
     @Operation(operationId = "listPolicyTemplates", summary = "Ids of templates in their order")
     public Uni<Map<String, List<String>>> list(@QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") int limit) {
@@ -64,6 +67,7 @@ public class TemplatesResource {
     @GET
     @Path("policy-templates/{id}")
     @RequiresPermission(Permission.POLICY_READ)
+    @Limited(RateLimit.QUERY)
     @Operation(operationId = "getPolicyTemplate", summary = "One template")
     @APIResponse(responseCode = "404", description = "There is no such template")
     public Uni<ObjectNode> get(@PathParam("id") String id) {
@@ -95,6 +99,7 @@ public class TemplatesResource {
     @GET
     @Path("policy-schemas")
     @RequiresPermission(Permission.POLICY_READ)
+    @Limited(RateLimit.QUERY)
     @Operation(operationId = "listPolicySchemas", summary = "Types of policies whose contents have a schema")
     public Uni<Map<String, List<String>>> types() {
         return policies.onWorker(() -> Map.of("items", templates.types()));
@@ -104,6 +109,7 @@ public class TemplatesResource {
     @GET
     @Path("policy-schemas/{type}")
     @RequiresPermission(Permission.POLICY_READ)
+    @Limited(RateLimit.QUERY)
     @Operation(operationId = "getPolicySchema", summary = "The JSON Schema of the contents of a type")
     @APIResponse(responseCode = "404", description = "The type has no schema")
     public Uni<ObjectNode> schema(@PathParam("type") String type) {

@@ -36,14 +36,22 @@ final class Http {
     static Answer get(String url, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", TestCredentials.authorization()).timeout(Duration.ofSeconds(20));
-        return send(headers.length == 0 ? request : request.headers(headers));
+        return send(with(request, headers));
     }
 
     static Answer post(String url, String type, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", TestCredentials.authorization()).timeout(Duration.ofSeconds(60))
                 .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        return send(headers.length == 0 ? request : request.headers(headers));
+        return send(with(request, headers));
+    }
+
+    /** Names and values in turn; they replace what is there. */
+    private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return request;
     }
 
     private static Answer send(HttpRequest.Builder request) {

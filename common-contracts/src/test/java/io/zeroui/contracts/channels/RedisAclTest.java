@@ -40,7 +40,9 @@ class RedisAclTest {
         assertThat(keysOf(acl)).containsExactlyInAnyOrder("%W~zeroui:ide-receipts:acme", "%W~zeroui:ide-telemetry",
                 "%R~zeroui:ide-receipts:acme", "%R~zeroui:ide-telemetry", "~zeroui:tenant-receipt-acks:acme:edge-1",
                 "~zeroui:tenant-keys:acme:edge-1", "%W~zeroui:tenant-receipt-acks-dead-letters:acme:edge-1",
-                "%W~zeroui:tenant-keys-dead-letters:acme:edge-1");
+                "%W~zeroui:tenant-keys-dead-letters:acme:edge-1", "%W~zeroui:ide-policy-questions:acme",
+                "%R~zeroui:ide-policy-questions:acme", "~zeroui:tenant-policy:acme:edge-1",
+                "%W~zeroui:tenant-policy-dead-letters:acme:edge-1");
         assertThat(String.join(" ", acl.rules())).doesNotContain("*").doesNotContain("+get");
     }
 
@@ -52,7 +54,8 @@ class RedisAclTest {
                 .containsExactlyInAnyOrder("%W~zeroui:ide-telemetry", "%R~zeroui:ide-telemetry");
         assertThat(keysOf(RedisAcl.edge(TENANT, EdgeId.of("edge-2")))).filteredOn(own::contains)
                 .containsExactlyInAnyOrder("%W~zeroui:ide-telemetry", "%R~zeroui:ide-telemetry",
-                        "%W~zeroui:ide-receipts:acme", "%R~zeroui:ide-receipts:acme");
+                        "%W~zeroui:ide-receipts:acme", "%R~zeroui:ide-receipts:acme", "%W~zeroui:ide-policy-questions:acme",
+                        "%R~zeroui:ide-policy-questions:acme");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.zeroui.bench;
 
 import io.zeroui.bench.evidence.EvidenceBench;
+import io.zeroui.bench.policies.PolicyBench;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.testing.RealRuntime;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The main job, measured beside what its parts reach alone. Usage: {@code bench/run [RECEIPTS [SECONDS]]}; defaults are
- * 60,000 receipts and 20 seconds at 200 requests a second. {@code bench/run evidence [RECEIPTS]} is {@link EvidenceBench}.
+ * 60,000 receipts and 20 seconds at 200 requests a second. {@code bench/run evidence [RECEIPTS]} is {@link EvidenceBench},
+ * {@code bench/run policies [EDGES]} is {@link PolicyBench}.
  */
 public final class Bench {
 
@@ -32,6 +34,10 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("evidence")) {
             EvidenceBench.run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000);
+            System.exit(0);
+        }
+        if (arguments.length > 0 && arguments[0].equals("policies")) {
+            PolicyBench.run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000);
             System.exit(0);
         }
         int receipts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60_000;

@@ -36,11 +36,11 @@ class UploadAbuseIT {
     private final EdgeClient edge = new EdgeClient();
     private final SignedReceipts emitter = edge.emitter("abuse-key");
 
-    /** A second for any body, two for the line of a stream. */
+    /** Five seconds for any body, two for the line of a stream. */
     public static final class SmallPatience implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("zeroui.http.body.grace", "PT1S", "zeroui.ide.receipts.line-time", "PT2S");
+            return Map.of("zeroui.http.body.grace", "PT5S", "zeroui.ide.receipts.line-time", "PT2S");
         }
     }
 

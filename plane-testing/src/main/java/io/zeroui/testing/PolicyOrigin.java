@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Signs a tenant's policies with keys of its own, as the product plane does, and answers who asks for them. */
 public final class PolicyOrigin {
@@ -55,6 +56,7 @@ public final class PolicyOrigin {
     private Instant now;
     private long version;
     private long order;
+    private @Nullable PolicyTrust chain;
     private byte[] timestamp = {};
     private byte[] snapshot = {};
 
@@ -174,12 +176,14 @@ public final class PolicyOrigin {
     /** What changed since a release, with deltas. */
     public List<PolicyDelivered> since(long rootVersion, long targetsVersion) {
         try {
-            PolicyTrust trust = PolicyTrust.begin(tenant, roots.get(0));
-            for (byte[] next : roots.subList(1, roots.size())) {
-                trust = trust.withRoot(next);
+            if (chain == null) {
+                chain = PolicyTrust.begin(tenant, roots.get(0));
+            }
+            while (chain.root().version() < roots.size()) {
+                chain = chain.withRoot(roots.get((int) chain.root().version()));
             }
             byte[] document = Objects.requireNonNull(targets.get(version)).document();
-            trust = trust.withTimestamp(timestamp, now).withSnapshot(snapshot, now).withTargets(document, now);
+            PolicyTrust trust = chain.withTimestamp(timestamp, now).withSnapshot(snapshot, now).withTargets(document, now);
             PolicyRelease release = new PolicyRelease(roots, roots.size(), new PolicyRelease.Release(timestamp, snapshot, document));
             return new PolicySender(tenant, trust, release, (policy, hash) -> snapshots.get(hash)).since(rootVersion, targets.get(targetsVersion));
         } catch (PolicyRefused e) {

@@ -117,10 +117,13 @@ public final class PolicyMirror {
             if (received == null) {
                 return taking.isGathering() ? Taken.GATHERING : Taken.NOTHING;
             }
+            long before = release(taking);
             folder.write(received);
             taking.commit(received);
             learn(taking, null);
-            prune(taking);
+            if (release(taking) != before) {
+                prune(release(taking));
+            }
             return Taken.CHANGED;
         } catch (PolicyRefused e) {
             LOG.warnf("a delivery of policies for %s is refused: %s, %s", tenant, e.objection(), e.getMessage());
@@ -197,15 +200,17 @@ public final class PolicyMirror {
         return detail.length() <= 500 ? detail : detail.substring(0, 500);
     }
 
-    private void prune(PolicyReceiver taking) {
+    private static long release(PolicyReceiver taking) {
         PolicyTrust active = taking.active();
         Targets targets = active == null ? null : active.targets();
-        if (targets != null) {
-            try {
-                folder.prune(targets.version());
-            } catch (IOException e) {
-                LOG.warnf("old policies of %s stay on the disk: %s", tenant, e);
-            }
+        return targets == null ? 0 : targets.version();
+    }
+
+    private void prune(long release) {
+        try {
+            folder.prune(release);
+        } catch (IOException e) {
+            LOG.warnf("old policies of %s stay on the disk: %s", tenant, e);
         }
     }
 }

@@ -111,8 +111,13 @@ public class PolicyLifecycle {
             } catch (PolicyActRefused e) {
                 throw PolicyProblem.of(e);
             }
-        }).chain(entry -> changesEdges(deed) ? publisher.publish(tenant).map(done -> new ActOutcome(entry, done))
+        }).onFailure(PolicyLifecycle::mayBeDone).call(() -> publisher.publish(tenant)).chain(entry -> changesEdges(deed) ? publisher.publish(tenant).map(done -> new ActOutcome(entry, done))
                 : Uni.createFrom().item(new ActOutcome(entry, true)));
+    }
+
+    /** A disk that failed may have taken the act before it did. */
+    private static boolean mayBeDone(Throwable failure) {
+        return !(failure instanceof ProblemException problem) || problem.status() >= 500;
     }
 
     /** Everything from a release on; to publish the same once more does no harm. */

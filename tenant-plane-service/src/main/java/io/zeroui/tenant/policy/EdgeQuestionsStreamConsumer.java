@@ -16,6 +16,7 @@ import io.zeroui.tenant.policy.PolicyEdges.Report;
 import io.zeroui.tenant.registry.KnownRegistry.Enrolment;
 import io.zeroui.tenant.registry.RegistryMirror;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -29,9 +30,11 @@ class EdgeQuestionsStreamConsumer {
     private final PolicyNews news;
     private final RegistryMirror registry;
     private final TenantId unenrolled;
+    private final Clock clock;
 
     EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyNews news, RegistryMirror registry,
-            PolicyMirrorConfig config) {
+            PolicyMirrorConfig config, Clock clock) {
+        this.clock = clock;
         this.policies = policies;
         this.edges = edges;
         this.news = news;
@@ -79,6 +82,6 @@ class EdgeQuestionsStreamConsumer {
         if (!asked.tenantId().equals(whose.value()) || !isTheirs) {
             throw new InvalidEvent("the edge " + edge + " is not told of the policies of " + asked.tenantId());
         }
-        return new Report(whose, edge, asked);
+        return new Report(whose, edge, asked, clock.instant());
     }
 }

@@ -5,6 +5,7 @@ import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,8 +35,9 @@ class PolicyEdges {
      * @param tenant whose policies it follows
      * @param edge which one
      * @param said what it has
+     * @param heardAt when this plane heard it
      */
-    record Report(TenantId tenant, EdgeId edge, PolicyAsked said) {
+    record Report(TenantId tenant, EdgeId edge, PolicyAsked said, Instant heardAt) {
     }
 
     /** Notes what an edge said; its stream is where it is told. */
@@ -43,11 +45,11 @@ class PolicyEdges {
         reports.put(edge, report);
     }
 
-    /** The streams of the edges that follow a tenant's policies and have been heard of. */
-    synchronized Set<StreamScope> heard(TenantId tenant) {
+    /** The streams of the edges that follow a tenant's policies and have been heard of since a time. */
+    synchronized Set<StreamScope> heard(TenantId tenant, Instant since) {
         Set<StreamScope> heard = new LinkedHashSet<>();
         reports.forEach((scope, report) -> {
-            if (report.tenant().equals(tenant)) {
+            if (report.tenant().equals(tenant) && report.heardAt().isAfter(since)) {
                 heard.add(scope);
             }
         });

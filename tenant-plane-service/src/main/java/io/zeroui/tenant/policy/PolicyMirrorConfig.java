@@ -20,6 +20,13 @@ interface PolicyMirrorConfig {
     @WithDefault("local")
     String unenrolledTenant();
 
+    /**
+     * Edges that have not been heard of for so long are not told of a release: they ask when they are back, and their streams do not grow
+     * meanwhile.
+     */
+    @WithDefault("PT5M")
+    Duration listening();
+
     /** Edges that are told at the same time. */
     @WithDefault("64")
     int toldTogether();

@@ -9,14 +9,10 @@ import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
-import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.streams.StreamPublisher;
-import io.zeroui.tenant.registry.RegistryMirror;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Tells edges of a release. News that is lost is made good by the edge's next question. */
@@ -25,24 +21,22 @@ class PolicyNews {
 
     private static final Logger LOG = Logger.getLogger(PolicyNews.class);
 
-    private final RegistryMirror registry;
     private final PolicyEdges edges;
     private final StreamPublisher publisher;
     private final PolicyMirrorConfig config;
     private final Clock clock;
 
-    PolicyNews(RegistryMirror registry, PolicyEdges edges, StreamPublisher publisher, PolicyMirrorConfig config, Clock clock) {
-        this.registry = registry;
+    PolicyNews(PolicyEdges edges, StreamPublisher publisher, PolicyMirrorConfig config, Clock clock) {
         this.edges = edges;
         this.publisher = publisher;
         this.config = config;
         this.clock = clock;
     }
 
-    /** Tells all edges of a tenant, many at a time. Never fails. */
+    /** Tells the edges of a tenant that have been heard of not long ago, many at a time. Never fails. */
     Uni<Void> tellAll(TenantId tenant, List<PolicyDelivered> deliveries) {
         List<EventEnvelope> events = events(deliveries);
-        return Multi.createFrom().iterable(edges(tenant))
+        return Multi.createFrom().iterable(edges.heard(tenant, clock.instant().minus(config.listening())))
                 .onItem().transformToUni(edge -> tell(edge, events)).merge(config.toldTogether())
                 .collect().last().replaceWithVoid();
     }
@@ -61,15 +55,5 @@ class PolicyNews {
     private List<EventEnvelope> events(List<PolicyDelivered> deliveries) {
         return deliveries.stream().map(one -> EventEnvelope.of(EventEnvelope.POLICY_DELIVERED, "urn:zeroui:plane:" + Plane.TENANT.key(),
                 clock.instant(), EventJson.write(one))).toList();
-    }
-
-    private Set<StreamScope> edges(TenantId tenant) {
-        Set<StreamScope> all = new LinkedHashSet<>(edges.heard(tenant));
-        registry.known().edges().forEach((edge, enrolment) -> {
-            if (enrolment.tenant().equals(tenant) && enrolment.state() == RegistryState.ACTIVE) {
-                all.add(StreamScope.of(tenant).of(edge));
-            }
-        });
-        return all;
     }
 }

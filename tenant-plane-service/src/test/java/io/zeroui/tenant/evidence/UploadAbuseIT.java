@@ -61,11 +61,11 @@ class UploadAbuseIT {
     private IntakeClient client;
     private SignedReceipts emitter;
 
-    /** A second for any body and then four kilobytes a second; lines of streams two seconds; few connections. */
+    /** Five seconds for any body and then four kilobytes a second; lines of streams two seconds; few connections. */
     public static final class SmallPatience implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("zeroui.limits.ingest.rate", "0", "zeroui.limits.query.rate", "0", "zeroui.http.body.grace", "PT1S",
+            return Map.of("zeroui.limits.ingest.rate", "0", "zeroui.limits.query.rate", "0", "zeroui.http.body.grace", "PT5S",
                     "zeroui.http.body.bytes-per-second", "4096", "zeroui.evidence.intake.line-time", "PT2S",
                     "quarkus.http.limits.max-connections", Integer.toString(CONNECTIONS));
         }

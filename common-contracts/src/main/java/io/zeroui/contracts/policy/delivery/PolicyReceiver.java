@@ -3,6 +3,7 @@ package io.zeroui.contracts.policy.delivery;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.PolicyVersion;
 import io.zeroui.contracts.policy.delivery.PolicyRelease.Release;
+import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.contracts.policy.trust.FileMeta;
 import io.zeroui.contracts.policy.trust.Metadata.Snapshot;
 import io.zeroui.contracts.policy.trust.Metadata.Target;
@@ -206,7 +207,21 @@ public final class PolicyReceiver {
             byte[] bytes = restored(document, release == null ? null : release.targets(), promises.targets());
             underway.trust = underway.trust.withTargets(bytes, now);
             underway.targets = bytes;
+            requireTerms(targets(underway.trust));
             requireImmutable(targets(underway.trust));
+        }
+    }
+
+    /** Terms that an edge cannot read would leave it without that policy at its next start. */
+    private static void requireTerms(Map<PolicyVersion, Target> next) throws PolicyRefused {
+        for (Map.Entry<PolicyVersion, Target> one : next.entrySet()) {
+            try {
+                if (ReleaseTerms.read(one.getValue().custom()).order() < 1) {
+                    throw new IllegalArgumentException("an order below 1");
+                }
+            } catch (IllegalArgumentException e) {
+                throw new PolicyRefused(PolicyObjection.MALFORMED, "the terms of " + one.getKey().id() + ": " + e.getMessage());
+            }
         }
     }
 

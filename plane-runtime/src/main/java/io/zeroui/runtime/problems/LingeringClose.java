@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
  */
 public final class LingeringClose {
 
-    private static final long MOST_MILLIS = 2_000;
-    private static final long MOST_BYTES = 8 << 20;
+    private static final long MOST_MILLIS = 5_000;
+    private static final long MOST_BYTES = 16 << 20;
 
     private final HttpServerRequest request;
     private final Vertx vertx;
@@ -24,7 +24,7 @@ public final class LingeringClose {
         this.vertx = vertx;
     }
 
-    /** Reads at most two seconds, or 8 MiB, then closes. On the request's event loop, its answer written. */
+    /** Reads at most five seconds, or 16 MiB, then closes. On the request's event loop, its answer written. */
     public static void close(HttpServerRequest request, Vertx vertx) {
         if (request.isEnded()) {
             request.connection().close();

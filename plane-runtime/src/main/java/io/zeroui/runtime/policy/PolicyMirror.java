@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,21 @@ public final class PolicyMirror {
 
     private static final Logger LOG = Logger.getLogger(PolicyMirror.class);
 
+    private static final int ANSWERS_MOST = 8;
+
     private final TenantId tenant;
     private final PolicyFolder folder;
     private final PolicyAnchor anchor;
     private final Clock clock;
+    /** Answers from what is active now: a fleet asks the same a thousand times. */
+    private final Map<Question, List<PolicyDelivered>> answers = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, List<PolicyDelivered>> eldest) {
+            return size() > ANSWERS_MOST;
+        }
+    };
     private @Nullable PolicyReceiver receiver;
     private volatile State state = new State(0, null, null, null, null);
 
@@ -44,6 +57,10 @@ public final class PolicyMirror {
         this.folder = folder;
         this.anchor = anchor;
         this.clock = clock;
+    }
+
+    /** What an answer depends on, beside the release that is active. */
+    private record Question(long rootVersion, long targetsVersion) {
     }
 
     /**
@@ -119,6 +136,7 @@ public final class PolicyMirror {
             }
             long before = release(taking);
             folder.write(received);
+            answers.clear();
             taking.commit(received);
             learn(taking, null);
             if (release(taking) != before) {
@@ -155,8 +173,14 @@ public final class PolicyMirror {
                 && asked.timestampVersion() >= timestamp.version()) {
             return List.of();
         }
-        Known known = asked.whole() || asked.targetsVersion() == 0 ? null : folder.knownTargets(asked.targetsVersion());
-        return new PolicySender(tenant, active, having.committed(), folder).since(asked.rootVersion(), known);
+        Question question = new Question(asked.rootVersion(), asked.whole() ? 0 : asked.targetsVersion());
+        List<PolicyDelivered> answer = answers.get(question);
+        if (answer == null) {
+            Known known = question.targetsVersion() == 0 ? null : folder.knownTargets(question.targetsVersion());
+            answer = new PolicySender(tenant, active, having.committed(), folder).since(question.rootVersion(), known);
+            answers.put(question, answer);
+        }
+        return answer;
     }
 
     private Optional<PolicyReceiver> receiver() throws IOException {

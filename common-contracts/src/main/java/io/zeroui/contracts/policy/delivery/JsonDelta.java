@@ -2,6 +2,7 @@ package io.zeroui.contracts.policy.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.flipkart.zjsonpatch.CompatibilityFlags;
 import com.flipkart.zjsonpatch.DiffFlags;
 import com.flipkart.zjsonpatch.JsonDiff;
 import com.flipkart.zjsonpatch.JsonPatch;
@@ -29,6 +30,9 @@ final class JsonDelta {
     private static final Set<String> OPERATIONS = Set.of("add", "remove", "replace", "test");
     private static final EnumSet<DiffFlags> PLAIN = EnumSet.of(DiffFlags.OMIT_MOVE_OPERATION, DiffFlags.OMIT_COPY_OPERATION,
             DiffFlags.OMIT_VALUE_ON_REMOVE);
+
+    /** What is to be removed must be there, as RFC 6902 says; the library does not ask by default. */
+    private static final EnumSet<CompatibilityFlags> STRICT = EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT);
 
     private JsonDelta() {
     }
@@ -70,7 +74,7 @@ final class JsonDelta {
                     throw new IllegalArgumentException("a delta with the operation " + operation.path("op").asText());
                 }
             }
-            return CanonicalJson.of(JsonPatch.apply(operations, StrictJson.parseObject(from, LIMITS)));
+            return CanonicalJson.of(JsonPatch.apply(operations, StrictJson.parseObject(from, LIMITS), STRICT));
         } catch (InvalidJson | JsonPatchApplicationException e) {
             throw new IllegalArgumentException("a delta that does not fit: " + e.getMessage(), e);
         }

@@ -7,13 +7,11 @@ import io.vertx.core.Vertx;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.channels.StreamScope;
-import io.zeroui.contracts.events.EventEnvelope;
-import io.zeroui.contracts.events.EventJson;
-import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
 import io.zeroui.contracts.policy.trust.PolicyObjection;
 import io.zeroui.runtime.PlaneConfig;
+import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.policy.PolicyMirror.Taken;
 import io.zeroui.runtime.streams.StreamBatch;
 import io.zeroui.runtime.streams.StreamEntry;
@@ -21,7 +19,6 @@ import io.zeroui.runtime.streams.StreamPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -66,23 +63,13 @@ class PolicyFollower {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (StreamEntry entry : batch.entries()) {
             try {
-                PolicyDelivered delivery = read(entry.event());
+                PolicyDelivered delivery = PolicyEvents.readDelivered(entry.event());
                 all = all.chain(() -> policies.take(delivery)).invoke(this::answered).replaceWithVoid();
             } catch (IllegalArgumentException e) {
                 batch.deadLetter(entry, String.valueOf(e.getMessage()));
             }
         }
         return all;
-    }
-
-    private static PolicyDelivered read(EventEnvelope event) {
-        if (!EventEnvelope.POLICY_DELIVERED.equals(event.type())) {
-            throw new InvalidEvent("events of type " + event.type() + " do not belong on this channel");
-        }
-        if (event.data().length > PolicyDelivered.MAX_BYTES) {
-            throw new InvalidEvent("a delivery of " + event.data().length + " bytes is larger than " + PolicyDelivered.MAX_BYTES);
-        }
-        return EventJson.read(event.data(), PolicyDelivered.class);
     }
 
     /** Says at once what became of a delivery; asks for everything soon where it did not fit. */
@@ -126,8 +113,8 @@ class PolicyFollower {
     }
 
     private Uni<Void> ask(boolean whole) {
-        return policies.ask(whole).chain(asked -> publisher.publish(ChannelCatalogue.IDE_POLICY_QUESTIONS, scope, List.of(EventEnvelope.of(
-                EventEnvelope.POLICY_ASKED, "urn:zeroui:plane:" + Plane.IDE.key(), clock.instant(), EventJson.write(asked)))))
+        return policies.ask(whole).chain(asked -> publisher.publish(ChannelCatalogue.IDE_POLICY_QUESTIONS, scope,
+                PolicyEvents.asked(Plane.IDE, clock.instant(), asked)))
                 .replaceWithVoid();
     }
 }

@@ -3,17 +3,18 @@ package io.zeroui.tenant.policy;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.channels.StreamScope;
-import io.zeroui.contracts.events.EventEnvelope;
-import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import io.zeroui.contracts.tenants.RegistryState;
+import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamBatch;
 import io.zeroui.runtime.streams.StreamEntry;
 import io.zeroui.tenant.policy.PolicyEdges.Report;
 import io.zeroui.tenant.registry.KnownRegistry.Enrolment;
+import io.zeroui.tenant.registry.RegistryConfig;
+import io.zeroui.tenant.registry.RegistryConfig.UnenrolledEdges;
 import io.zeroui.tenant.registry.RegistryMirror;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,10 +31,12 @@ class EdgeQuestionsStreamConsumer {
     private final PolicyNews news;
     private final RegistryMirror registry;
     private final TenantId unenrolled;
+    private final boolean takesUnenrolled;
     private final Clock clock;
 
     EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyNews news, RegistryMirror registry,
-            PolicyMirrorConfig config, Clock clock) {
+            PolicyMirrorConfig config, RegistryConfig registered, Clock clock) {
+        this.takesUnenrolled = registered.unenrolledEdges() == UnenrolledEdges.ACCEPT;
         this.clock = clock;
         this.policies = policies;
         this.edges = edges;
@@ -65,11 +68,7 @@ class EdgeQuestionsStreamConsumer {
     }
 
     private Report read(StreamEntry entry) {
-        EventEnvelope event = entry.event();
-        if (!EventEnvelope.POLICY_ASKED.equals(event.type())) {
-            throw new InvalidEvent("events of type " + event.type() + " do not belong on this channel");
-        }
-        PolicyAsked asked = EventJson.read(event.data(), PolicyAsked.class);
+        PolicyAsked asked = PolicyEvents.readAsked(entry.event());
         if (asked.edgeId() == null) {
             throw new InvalidEvent("a question of no edge");
         }
@@ -77,7 +76,7 @@ class EdgeQuestionsStreamConsumer {
         TenantId streams = entry.requireScope().tenant();
         TenantId whose = streams == null ? unenrolled : streams;
         Enrolment enrolment = registry.known().edges().get(edge);
-        boolean isTheirs = enrolment == null ? streams == null
+        boolean isTheirs = enrolment == null ? streams == null && takesUnenrolled
                 : enrolment.tenant().equals(whose) && enrolment.state() == RegistryState.ACTIVE;
         if (!asked.tenantId().equals(whose.value()) || !isTheirs) {
             throw new InvalidEvent("the edge " + edge + " is not told of the policies of " + asked.tenantId());

@@ -8,11 +8,10 @@ import io.vertx.core.Vertx;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.channels.StreamScope;
-import io.zeroui.contracts.events.EventEnvelope;
-import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.policy.PolicyMirror.Taken;
 import io.zeroui.runtime.streams.StreamBatch;
 import io.zeroui.runtime.streams.StreamEntry;
@@ -21,7 +20,6 @@ import io.zeroui.tenant.policy.TenantPolicies.Change;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -81,14 +79,7 @@ class PolicyMirroring {
     }
 
     private static PolicyDelivered read(StreamEntry entry) {
-        EventEnvelope event = entry.event();
-        if (!EventEnvelope.POLICY_DELIVERED.equals(event.type())) {
-            throw new InvalidEvent("events of type " + event.type() + " do not belong on this channel");
-        }
-        if (event.data().length > PolicyDelivered.MAX_BYTES) {
-            throw new InvalidEvent("a delivery of " + event.data().length + " bytes is larger than " + PolicyDelivered.MAX_BYTES);
-        }
-        PolicyDelivered delivery = EventJson.read(event.data(), PolicyDelivered.class);
+        PolicyDelivered delivery = PolicyEvents.readDelivered(entry.event());
         if (!StreamScope.of(TenantId.of(delivery.tenantId())).equals(entry.requireScope())) {
             throw new InvalidEvent("a delivery for " + delivery.tenantId() + " on the stream of " + entry.requireScope());
         }
@@ -133,7 +124,7 @@ class PolicyMirroring {
                     }
                 })
                 .chain(asked -> asked.rootVersion() == 0 ? Uni.createFrom().voidItem()
-                        : publisher.publish(ChannelCatalogue.TENANT_POLICY_QUESTIONS, null, List.of(EventEnvelope.of(EventEnvelope.POLICY_ASKED,
-                                "urn:zeroui:plane:" + Plane.TENANT.key(), clock.instant(), EventJson.write(asked)))).replaceWithVoid());
+                        : publisher.publish(ChannelCatalogue.TENANT_POLICY_QUESTIONS, null,
+                                PolicyEvents.asked(Plane.TENANT, clock.instant(), asked)).replaceWithVoid());
     }
 }

@@ -6,9 +6,9 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
-import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -53,7 +53,6 @@ class PolicyNews {
     }
 
     private List<EventEnvelope> events(List<PolicyDelivered> deliveries) {
-        return deliveries.stream().map(one -> EventEnvelope.of(EventEnvelope.POLICY_DELIVERED, "urn:zeroui:plane:" + Plane.TENANT.key(),
-                clock.instant(), EventJson.write(one))).toList();
+        return PolicyEvents.delivered(Plane.TENANT, clock.instant(), deliveries);
     }
 }

@@ -2,11 +2,9 @@ package io.zeroui.product.policy.release;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.zeroui.contracts.events.EventEnvelope;
-import io.zeroui.contracts.events.EventJson;
-import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
+import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamBatch;
 import io.zeroui.runtime.streams.StreamEntry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +29,7 @@ class PolicyQuestionsStreamConsumer {
         Map<TenantId, PolicyAsked> newest = new LinkedHashMap<>();
         for (StreamEntry entry : batch.entries()) {
             try {
-                PolicyAsked asked = read(entry.event());
+                PolicyAsked asked = PolicyEvents.readAsked(entry.event());
                 newest.put(TenantId.of(asked.tenantId()), asked);
             } catch (IllegalArgumentException e) {
                 batch.deadLetter(entry, String.valueOf(e.getMessage()));
@@ -41,12 +39,5 @@ class PolicyQuestionsStreamConsumer {
                 .onItem().transformToUniAndConcatenate(one -> releases.answer(one.getKey(), one.getValue())
                         .chain(deliveries -> news.tell(one.getKey(), deliveries)))
                 .collect().last().replaceWithVoid();
-    }
-
-    private static PolicyAsked read(EventEnvelope event) {
-        if (!EventEnvelope.POLICY_ASKED.equals(event.type())) {
-            throw new InvalidEvent("events of type " + event.type() + " do not belong on this channel");
-        }
-        return EventJson.read(event.data(), PolicyAsked.class);
     }
 }

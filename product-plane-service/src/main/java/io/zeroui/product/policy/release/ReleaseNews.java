@@ -5,9 +5,9 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
-import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,8 +30,7 @@ class ReleaseNews {
 
     /** Never fails. */
     Uni<Void> tell(TenantId tenant, List<PolicyDelivered> deliveries) {
-        List<EventEnvelope> events = deliveries.stream().map(one -> EventEnvelope.of(EventEnvelope.POLICY_DELIVERED,
-                "urn:zeroui:plane:" + Plane.PRODUCT.key(), clock.instant(), EventJson.write(one))).toList();
+        List<EventEnvelope> events = PolicyEvents.delivered(Plane.PRODUCT, clock.instant(), deliveries);
         return (events.isEmpty() ? Uni.createFrom().voidItem()
                 : publisher.publish(ChannelCatalogue.PRODUCT_POLICY, StreamScope.of(tenant), events).replaceWithVoid())
                 .onFailure().invoke(failure -> LOG.warnf("the policies of %s are not announced; their mirror will ask: %s", tenant, failure))

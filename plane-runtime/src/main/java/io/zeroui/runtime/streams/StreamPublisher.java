@@ -12,6 +12,7 @@ import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.runtime.PlaneConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,11 +53,25 @@ public class StreamPublisher {
      * @throws IllegalArgumentException if the channel is another plane's
      */
     public Uni<List<String>> publish(Channel channel, @Nullable StreamScope scope, List<EventEnvelope> events) {
+        return send(channel, List.of(channel.key(scope)), events);
+    }
+
+    /**
+     * Publishes the same events to many streams of a channel, in one round trip; an event is judged and written once for all of them.
+     * Fails as {@link #publish} does; then some of the streams may have some of the events.
+     *
+     * @param scopes which of the channel's streams; how many go in one round trip is the caller's to bound
+     */
+    public Uni<Void> publishToEach(Channel channel, Collection<StreamScope> scopes, List<EventEnvelope> events) {
+        return send(channel, scopes.stream().map(channel::key).toList(), events).replaceWithVoid();
+    }
+
+    private Uni<List<String>> send(Channel channel, List<String> keys, List<EventEnvelope> events) {
         if (!channel.producer().key().equals(plane)) {
             throw new IllegalArgumentException("channel " + channel.name() + " belongs to the "
                     + channel.producer().key() + " plane, not to " + plane);
         }
-        if (events.isEmpty()) {
+        if (events.isEmpty() || keys.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         try {
@@ -66,8 +81,8 @@ public class StreamPublisher {
             refused(channel, e);
             return Uni.createFrom().failure(e);
         }
-        String key = channel.key(scope);
-        List<Request> requests = events.stream().map(event -> StreamCommands.add(key, event.toFields())).toList();
+        List<Map<String, byte[]>> entries = events.stream().map(EventEnvelope::toFields).toList();
+        List<Request> requests = keys.stream().flatMap(key -> entries.stream().map(fields -> StreamCommands.add(key, fields))).toList();
         return redis.batch(requests)
                 .ifNoItem().after(config.timeout()).fail()
                 .map(answers -> answers.stream().map(Object::toString).toList());

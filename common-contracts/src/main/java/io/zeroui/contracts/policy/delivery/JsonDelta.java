@@ -74,7 +74,9 @@ final class JsonDelta {
                     throw new IllegalArgumentException("a delta with the operation " + operation.path("op").asText());
                 }
             }
-            return CanonicalJson.of(JsonPatch.apply(operations, StrictJson.parseObject(from, LIMITS), STRICT));
+            ObjectNode document = StrictJson.parseObject(from, LIMITS);
+            JsonPatch.applyInPlace(operations, document, STRICT);
+            return CanonicalJson.of(document);
         } catch (InvalidJson | JsonPatchApplicationException e) {
             throw new IllegalArgumentException("a delta that does not fit: " + e.getMessage(), e);
         }

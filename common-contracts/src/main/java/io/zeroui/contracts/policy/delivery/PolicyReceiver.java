@@ -212,9 +212,13 @@ public final class PolicyReceiver {
         }
     }
 
-    /** Terms that an edge cannot read would leave it without that policy at its next start. */
-    private static void requireTerms(Map<PolicyVersion, Target> next) throws PolicyRefused {
+    /** Terms that an edge cannot read would leave it without that policy at its next start. Those that are active were read. */
+    private void requireTerms(Map<PolicyVersion, Target> next) throws PolicyRefused {
+        Map<PolicyVersion, Target> read = activeTargets();
         for (Map.Entry<PolicyVersion, Target> one : next.entrySet()) {
+            if (one.getValue().equals(read.get(one.getKey()))) {
+                continue;
+            }
             try {
                 if (ReleaseTerms.read(one.getValue().custom()).order() < 1) {
                     throw new IllegalArgumentException("an order below 1");
@@ -227,9 +231,7 @@ public final class PolicyReceiver {
 
     /** What is active under a name must not be replaced before the rest is whole, so no version ever has other content. */
     private void requireImmutable(Map<PolicyVersion, Target> next) throws PolicyRefused {
-        PolicyTrust now = active;
-        Map<PolicyVersion, Target> known = now == null ? Map.of() : targets(now);
-        for (Map.Entry<PolicyVersion, Target> one : known.entrySet()) {
+        for (Map.Entry<PolicyVersion, Target> one : activeTargets().entrySet()) {
             Target other = next.get(one.getKey());
             if (other != null && !other.sha256().equals(one.getValue().sha256())) {
                 throw new PolicyRefused(PolicyObjection.EQUIVOCATION, "another content of " + one.getKey().id());
@@ -260,11 +262,10 @@ public final class PolicyReceiver {
 
     /** A version of the policy that is active and has that hash. */
     private byte @Nullable [] base(PolicyVersion policy, @Nullable String hash) {
-        PolicyTrust now = active;
-        if (hash == null || now == null) {
+        if (hash == null) {
             return null;
         }
-        return targets(now).entrySet().stream()
+        return activeTargets().entrySet().stream()
                 .filter(one -> one.getKey().policyId().equals(policy.policyId()) && one.getValue().sha256().hex().equals(hash))
                 .findFirst().map(one -> library.find(one.getKey(), one.getValue().sha256())).orElse(null);
     }
@@ -332,6 +333,11 @@ public final class PolicyReceiver {
         } catch (PolicyRefused e) {
             throw new IllegalStateException("roots that were believed a moment ago", e);
         }
+    }
+
+    private Map<PolicyVersion, Target> activeTargets() {
+        PolicyTrust now = active;
+        return now == null ? Map.of() : targets(now);
     }
 
     private static Map<PolicyVersion, Target> targets(PolicyTrust trust) {

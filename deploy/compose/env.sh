@@ -106,6 +106,16 @@ snapshot_key() {
   echo "ZEROUI_POLICY_SNAPSHOT_KEY=$(secret)$(secret)"
 }
 
+# policy_key_file: the keys that sign releases of policies, in a file of its own that only the product plane's service reads; and where it is.
+policy_key_file() {
+  keys=$(cd "$(dirname "$file")" && pwd)/policy-keys.properties
+  [ -f "$keys" ] || {
+    for role in root targets snapshot timestamp; do echo "$role=$(secret)$(secret)"; done >"$keys.tmp" && mv "$keys.tmp" "$keys"
+  }
+  [ "$(id -u)" != 0 ] || chown "$1:$2" "$keys"
+  grep -qs '^ZEROUI_POLICY_KEYS_FILE=' "$file" || echo "ZEROUI_POLICY_KEYS_FILE=$keys"
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -138,6 +148,9 @@ $(log_key)"
 $(witness_key)"
   grep -q '^ZEROUI_POLICY_SNAPSHOT_KEY=' "$file" || more="$more
 $(snapshot_key)"
+  keys=$(policy_key_file "$(sed -n 's/^ZEROUI_UID=//p' "$file")" "$(sed -n 's/^ZEROUI_GID=//p' "$file")")
+  [ -z "$keys" ] || more="$more
+$keys"
   if [ -n "$more" ]; then
     { cat "$file"; printf '\n%s\n' "$more"; } >"$file.tmp" && mv "$file.tmp" "$file"
     echo "zeroui: $file stays and has got what a newer version asks for" >&2
@@ -147,15 +160,17 @@ $(snapshot_key)"
   root=$(sed -n 's/^ZU_ROOT=//p' "$file")
   user=$(sed -n 's/^ZEROUI_UID=//p' "$file") group=$(sed -n 's/^ZEROUI_GID=//p' "$file")
 else
-  settings >"$file.tmp" && pools "$file.tmp" >"$file.pools" && cat "$file.pools" >>"$file.tmp" && rm "$file.pools" &&
+  settings >"$file.tmp" && policy_key_file "$user" "$group" >>"$file.tmp" && pools "$file.tmp" >"$file.pools" && cat "$file.pools" >>"$file.tmp" && rm "$file.pools" &&
     mv "$file.tmp" "$file"
   echo "zeroui: wrote $file; the planes' files go to $root" >&2
 fi
 
 # The folders that the services mount must exist and be theirs.
 umask 022
-for folder in ide tenant tenant/policy/trust/pubkeys product product/policy/trust/pubkeys shared; do
+region=${ZEROUI_REGION:-$(sed -n 's/^ZEROUI_REGION=//p' "$file")}
+region=${region:-local}
+for folder in ide tenant tenant/policy/trust/pubkeys product product/policy/trust/pubkeys "product/$region/policy/trust/roots" shared; do
   mkdir -p "$root/$folder" || { echo "zeroui: error: cannot create $root/$folder; set ZU_ROOT" >&2; exit 1; }
 done
-[ "$(id -u)" != 0 ] || chown -R "$user:$group" "$root/tenant/policy" "$root/product/policy"
+[ "$(id -u)" != 0 ] || chown -R "$user:$group" "$root/tenant/policy" "$root/product/policy" "$root/product/$region"
 for plane in ide tenant product shared; do [ "$(id -u)" != 0 ] || chown "$user:$group" "$root/$plane"; done

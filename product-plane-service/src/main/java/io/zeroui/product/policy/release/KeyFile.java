@@ -51,8 +51,7 @@ final class KeyFile implements PolicyKeys {
      * @throws IllegalArgumentException when a role has no key, or a seed is none; the message has no key
      */
     static KeyFile read(Path file) throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        if (permissions.stream().anyMatch(OTHERS::contains)) {
+        if (mayOthers(file)) {
             throw new IOException(file + " may be read or changed by others; nobody but the service may (chmod 600)");
         }
         Properties properties = new Properties();
@@ -60,6 +59,17 @@ final class KeyFile implements PolicyKeys {
             properties.load(reader);
         }
         return new KeyFile(properties);
+    }
+
+    /** A secret that a cluster mounts is root's, and the group that may read it is the service's own: nobody else can. */
+    private static boolean mayOthers(Path file) throws IOException {
+        Set<PosixFilePermission> others = EnumSet.copyOf(OTHERS);
+        Path self = Path.of("/proc/self");
+        if (Files.getAttribute(file, "unix:uid").equals(0) && !Files.getAttribute(self, "unix:uid").equals(0)
+                && Files.getAttribute(file, "unix:gid").equals(Files.getAttribute(self, "unix:gid"))) {
+            others.remove(PosixFilePermission.GROUP_READ);
+        }
+        return Files.getPosixFilePermissions(file).stream().anyMatch(others::contains);
     }
 
     @Override

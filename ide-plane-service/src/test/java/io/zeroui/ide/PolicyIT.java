@@ -18,6 +18,8 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.PolicyVersion;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.contracts.policy.overlay.OverlayRule;
+import io.zeroui.contracts.policy.overlay.TenantOverlay;
 import io.zeroui.contracts.policy.release.FailMode;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.contracts.policy.release.Rollout;
@@ -159,6 +161,43 @@ class PolicyIT {
         ORIGIN.publish();
         say(ORIGIN.since(1, 8));
         awaitRelease(9);
+    }
+
+    @Test
+    @Order(7)
+    void whatTheTenantAddsMakesStricterAndNothingElse() throws IOException {
+        ORIGIN.release("licences", "3.0", rule("mine")).terms(new PolicyVersion("licences", "3.0"),
+                new ReleaseTerms(200, Rollout.everyone(), FailMode.OPEN, null)).publish();
+        say(ORIGIN.since(1, 9));
+        awaitRelease(10);
+        assertThat(edge.get("/v1/policy/active/licences").body().path("fail_mode").asText()).isEqualTo("open");
+
+        add("t-epoch", 2, new OverlayRule("licences", "soft_block", "closed"));
+        JsonNode added = await().atMost(PATIENCE).until(() -> edge.get("/v1/policy/active/licences").body(), one -> one.has("overlay"));
+        assertThat(added.path("enforcement").asText()).isEqualTo("soft_block");
+        assertThat(added.path("fail_mode").asText()).isEqualTo("closed");
+        assertThat(added.at("/content/rule").asText()).isEqualTo("mine");
+        await().atMost(PATIENCE).until(() -> "t-epoch:2".equals(lastSaid().overlay()));
+        assertThat(Files.readString(edge.root().resolve("ide/policy/overlay/overlay.json"))).contains("soft_block");
+
+        add("t-epoch", 1, new OverlayRule("licences", "hard_block", null));
+        say(List.of(new PolicyDelivered("somebody-else", 0, List.of(), new TenantOverlay("o-epoch", 9, List.of()))));
+        ORIGIN.publish();
+        say(ORIGIN.since(1, 10));
+        awaitRelease(11);
+        assertThat(edge.get("/v1/policy/active/licences").body().path("enforcement").asText()).as("neither an older one nor somebody else's counts")
+                .isEqualTo("soft_block");
+
+        say(EventEnvelope.of(EventEnvelope.POLICY_DELIVERED, "urn:zeroui:plane:tenant", Instant.now(), """
+                {"tenant_id":"local","targets_version":0,"documents":[],"overlay":{"epoch":"t-epoch","version":3,"rules":[
+                {"policy_id":"licences","fail_mode":"open"}]}}""".getBytes(StandardCharsets.UTF_8)));
+        add("t-epoch", 4);
+        await().atMost(PATIENCE).until(() -> !edge.get("/v1/policy/active/licences").body().has("overlay"));
+        assertThat(edge.get("/v1/policy/active/licences").body().path("fail_mode").asText()).isEqualTo("open");
+    }
+
+    private void add(String epoch, long version, OverlayRule... rules) {
+        say(List.of(PolicyDelivered.of(TenantId.of("local"), new TenantOverlay(epoch, version, List.of(rules)))));
     }
 
     private void awaitRelease(long version) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Policies of tenants. Who acts is whose key it is: that in {@code ZEROUI_API_KEY}, else the administrator's. */
 @Command(name = "policy", aliases = "policies", header = "Draft, review, release and revoke policies.", description = "A version is written once, approved by "
         + "somebody else than its author, and released to some or all edges. Commands act with the key in ZEROUI_API_KEY; without it with the "
-        + "administrator's.")
+        + "administrator's.", subcommands = OverlayCommand.class)
 public final class PolicyCommand implements Runnable {
 
     private final @Nullable RunningSystem given;
@@ -41,7 +41,7 @@ public final class PolicyCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "policy wants one of: list, show, history, diff, draft, submit, approve, reject, release, "
-                + "promote, halt, kill, revoke");
+                + "promote, halt, kill, revoke, edges, overlay");
     }
 
     @Command(name = "list", header = "List a tenant's policies, or the versions of one.")
@@ -144,6 +144,12 @@ public final class PolicyCommand implements Runnable {
     @Command(name = "revoke", header = "End the use of a version for good.")
     int revoke(@Mixin VersionOptions of, @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason) {
         return act(of, "revocation", Json.object(), reason);
+    }
+
+    @Command(name = "edges", header = "Show which release is active on which edge of a tenant, and what was refused.")
+    int edges(@Mixin TenantOptions of) {
+        RunningSystem system = given == null ? RunningSystem.fromEnvironment() : given;
+        return print(new TenantPolicyClient(system, of.tenant).get("/edges"), of.json, FleetTables::edges);
     }
 
     private int act(VersionOptions of, String act, ObjectNode wish, @Nullable String reason) {

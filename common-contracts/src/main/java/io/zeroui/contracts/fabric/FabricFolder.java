@@ -14,6 +14,7 @@ public enum FabricFolder {
     IDE_TRUST(Plane.IDE, DataClass.POLICY, "ide/policy/trust/pubkeys"),
     /** Metadata of the release that is active, and of those before it. */
     IDE_POLICY_RELEASE(Plane.IDE, DataClass.POLICY, "ide/policy/release", true),
+    IDE_POLICY_OVERLAY(Plane.IDE, DataClass.POLICY, "ide/policy/overlay"),
     IDE_POLICY_CACHE(Plane.IDE, DataClass.POLICY, "ide/policy/cache"),
     IDE_POLICY_CURRENT(Plane.IDE, DataClass.POLICY, "ide/policy/current"),
     /** Locks of the ledgers. */
@@ -21,6 +22,8 @@ public enum FabricFolder {
     TENANT_TRUST(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/trust/pubkeys"),
     TENANT_POLICY_RELEASE(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/release", true),
     TENANT_POLICY_SNAPSHOTS(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/snapshots", true),
+    /** What a tenant adds to its policies; who wrote it and why. */
+    TENANT_POLICY_OVERLAYS(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/overlays"),
     TENANT_TRUST_OF_OLDER_TOOLS(Plane.TENANT, DataClass.POLICY, "tenant/policy/trust/pubkeys"),
     EVIDENCE_DATA(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/data/{repo}/dt={day}"),
     EVIDENCE_JOURNAL(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/journal/dt={day}"),

@@ -188,6 +188,16 @@ public record ZuRoot(Path path) {
         return tenantFolder(tenantId, region).resolve("policy").resolve("snapshots");
     }
 
+    /** {@code tenant/{tenant-id}/{region}/policy/overlays}: {@code {version}.json}, what the tenant adds; the newest counts. */
+    public Path tenantPolicyOverlayFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("policy").resolve("overlays");
+    }
+
+    /** {@code ide/policy/overlay}: {@code overlay.json}, what the edge's tenant adds. */
+    public Path idePolicyOverlayFolder() {
+        return below("ide", "policy", "overlay");
+    }
+
     /** {@code ide/policy/release}: metadata of the release that is active on the edge. */
     public Path idePolicyReleaseFolder() {
         return below("ide", "policy", "release");

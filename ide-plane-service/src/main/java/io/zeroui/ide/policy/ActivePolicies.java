@@ -3,7 +3,10 @@ package io.zeroui.ide.policy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.RepoId;
+import io.zeroui.contracts.policy.Enforcement;
 import io.zeroui.contracts.policy.PolicyVersion;
+import io.zeroui.contracts.policy.overlay.OverlayRule;
+import io.zeroui.contracts.policy.overlay.TenantOverlay;
 import io.zeroui.contracts.policy.release.ReleaseChoice;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.contracts.policy.trust.Metadata.Targets;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policies of one release that count on this edge.
@@ -35,9 +39,20 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
      *
      * @param id which version
      * @param snapshot what was signed
-     * @param terms on what terms
+     * @param terms on what terms, the tenant's additions included
+     * @param added what the tenant adds to it; null for nothing
      */
-    record ActivePolicy(PolicyVersion id, ObjectNode snapshot, ReleaseTerms terms) {
+    record ActivePolicy(PolicyVersion id, ObjectNode snapshot, ReleaseTerms terms, @Nullable OverlayRule added) {
+
+        /** The worst that a gate decides by it: what was signed, or more where the tenant wants more; null where nothing was signed. */
+        @Nullable Enforcement enforcement() {
+            Enforcement signed = signed(snapshot.path("metadata").path("enforcement").asText());
+            OverlayRule more = added;
+            if (more == null || more.enforcement() == null) {
+                return signed;
+            }
+            return more.strengthen(signed == null ? Enforcement.OBSERVE : signed);
+        }
 
         /** As receipts name the content: {@code sha256:…}. */
         String snapshotHash() {
@@ -48,9 +63,11 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
     /**
      * Those of a release that are for this edge.
      *
+     * @param overlay what the tenant adds; null for nothing
      * @throws PolicyRefused when a snapshot on the disk is not the one that was signed
      */
-    static ActivePolicies of(PolicyTrust active, PolicyFolder folder, EdgeId edge, Set<RepoId> repos) throws PolicyRefused {
+    static ActivePolicies of(PolicyTrust active, PolicyFolder folder, EdgeId edge, Set<RepoId> repos, @Nullable TenantOverlay overlay)
+            throws PolicyRefused {
         Targets targets = active.targets();
         if (targets == null) {
             return NONE;
@@ -61,10 +78,24 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
         for (Map.Entry<PolicyVersion, ReleaseTerms> one : ReleaseChoice.of(terms, edge, repos).entrySet()) {
             PolicyVersion policy = one.getKey();
             byte[] bytes = folder.find(policy, Objects.requireNonNull(targets.targets().get(policy)).sha256());
-            byId.put(policy.policyId(),
-                    new ActivePolicy(policy, active.requirePolicy(policy, bytes == null ? new byte[0] : bytes), one.getValue()));
+            OverlayRule added = overlay == null ? null : overlay.of(policy.policyId()).orElse(null);
+            byId.put(policy.policyId(), new ActivePolicy(policy, active.requirePolicy(policy, bytes == null ? new byte[0] : bytes),
+                    strengthened(one.getValue(), added), added));
         }
         return new ActivePolicies(targets.version(), byId);
+    }
+
+    private static @Nullable Enforcement signed(String key) {
+        for (Enforcement level : Enforcement.values()) {
+            if (level.key().equals(key)) {
+                return level;
+            }
+        }
+        return null;
+    }
+
+    private static ReleaseTerms strengthened(ReleaseTerms terms, @Nullable OverlayRule added) {
+        return added == null ? terms : new ReleaseTerms(terms.order(), terms.rollout(), added.strengthen(terms.failMode()), terms.killedUntil());
     }
 
     /** All of them, in the order of their ids. */

@@ -7,6 +7,7 @@ import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.contracts.policy.overlay.TenantOverlay;
 import io.zeroui.contracts.policy.trust.PolicyRefused;
 import io.zeroui.contracts.policy.trust.PolicyTrust;
 import io.zeroui.ide.receipts.ReceiptWorkers;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -43,11 +45,13 @@ public class EdgePolicies {
     private final PolicyMirror mirror;
     private final boolean anchored;
     private final CurrentPointers pointers;
+    private final EdgeOverlay overlay;
     private final ReceiptWorkers workers;
     private final Clock clock;
     private volatile ActivePolicies active = ActivePolicies.NONE;
     private volatile @Nullable PolicyTrust shown;
     private volatile Set<RepoId> shownFor = Set.of();
+    private volatile @Nullable TenantOverlay shownWith;
 
     EdgePolicies(PlaneConfig plane, EdgePolicyConfig config, EnrolledAnchor anchor, ReceiptWorkers workers, Clock clock) {
         this.tenant = TenantId.of(plane.edge().tenant().orElse(config.unenrolledTenant()));
@@ -59,15 +63,18 @@ public class EdgePolicies {
         this.folder = new PolicyFolder(root.idePolicyReleaseFolder(), cache, policy -> cache.resolve(policy.id() + ".json"));
         this.mirror = new PolicyMirror(tenant, folder, anchor, clock);
         this.anchored = anchor.isConfigured();
+        this.overlay = new EdgeOverlay(root.idePolicyOverlayFolder());
         this.pointers = new CurrentPointers(root.idePolicyCurrentFolder(), root, folder);
     }
 
     /** Takes a delivery; what it makes active is on the disk when this completes. */
     Uni<Taken> take(PolicyDelivered delivery) {
         return workers.read(() -> {
+            TenantOverlay next = delivery.overlay();
+            boolean isStricter = next != null && delivery.tenantId().equals(tenant.value()) && overlay.take(next);
             Taken taken = mirror.take(delivery);
             show();
-            return taken;
+            return isStricter && taken == Taken.NOTHING ? Taken.CHANGED : taken;
         });
     }
 
@@ -87,7 +94,7 @@ public class EdgePolicies {
 
     /** What is said to the tenant plane. */
     Uni<PolicyAsked> ask(boolean whole) {
-        return workers.read(() -> mirror.ask(edge, whole));
+        return workers.read(() -> mirror.ask(edge, whole).following(overlay.now()));
     }
 
     /** What is active now; never waits. */
@@ -113,14 +120,16 @@ public class EdgePolicies {
     private synchronized void show() throws IOException {
         PolicyTrust now = mirror.state().active();
         Set<RepoId> repos = repos();
-        if (now == null || now.equals(shown) && repos.equals(shownFor)) {
+        TenantOverlay added = overlay.now();
+        if (now == null || now.equals(shown) && repos.equals(shownFor) && Objects.equals(added, shownWith)) {
             return;
         }
         try {
-            ActivePolicies next = ActivePolicies.of(now, folder, edge, repos);
+            ActivePolicies next = ActivePolicies.of(now, folder, edge, repos, added);
             active = next;
             shown = now;
             shownFor = repos;
+            shownWith = added;
             pointers.write(next, clock.instant());
         } catch (PolicyRefused | IllegalArgumentException e) {
             LOG.errorf("the release stays as it was: %s", e.getMessage());

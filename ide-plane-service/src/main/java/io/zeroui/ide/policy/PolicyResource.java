@@ -73,7 +73,8 @@ public class PolicyResource {
                     "No version of that policy is for this edge", Map.of("policy_id", policy, "release", policies.active().targetsVersion()));
         }
         ActivePolicyView view = ActivePolicyView.of(active, policies.status().fresh(), clock.instant(), true);
-        String tag = "\"" + view.snapshotHash().replace("sha256:", "") + "-" + view.state() + "\"";
+        String added = view.overlay() == null ? "" : "-" + view.enforcement() + "-" + view.failMode();
+        String tag = "\"" + view.snapshotHash().replace("sha256:", "") + "-" + view.state() + added + "\"";
         return (tag.equals(known) ? RestResponse.ResponseBuilder.<ActivePolicyView> create(RestResponse.Status.NOT_MODIFIED)
                 : RestResponse.ResponseBuilder.ok(view)).header("ETag", tag).build();
     }

@@ -7,6 +7,7 @@ import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
+import io.zeroui.contracts.policy.delivery.PolicyDelivered;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamBatch;
@@ -18,8 +19,15 @@ import io.zeroui.tenant.registry.RegistryConfig.UnenrolledEdges;
 import io.zeroui.tenant.registry.RegistryMirror;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Answers edges; of several questions of one the newest. Whose policies an edge gets is said by its stream, not by its question. */
@@ -28,18 +36,20 @@ class EdgeQuestionsStreamConsumer {
 
     private final TenantPolicies policies;
     private final PolicyEdges edges;
+    private final PolicyOverlays overlays;
     private final PolicyNews news;
     private final RegistryMirror registry;
     private final TenantId unenrolled;
     private final boolean takesUnenrolled;
     private final Clock clock;
 
-    EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyNews news, RegistryMirror registry,
+    EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyOverlays overlays, PolicyNews news, RegistryMirror registry,
             PolicyMirrorConfig config, RegistryConfig registered, Clock clock) {
         this.takesUnenrolled = registered.unenrolledEdges() == UnenrolledEdges.ACCEPT;
         this.clock = clock;
         this.policies = policies;
         this.edges = edges;
+        this.overlays = overlays;
         this.news = news;
         this.registry = registry;
         this.unenrolled = TenantId.of(config.unenrolledTenant());
@@ -56,15 +66,24 @@ class EdgeQuestionsStreamConsumer {
                 batch.deadLetter(entry, String.valueOf(e.getMessage()));
             }
         }
-        return Multi.createFrom().iterable(newest.entrySet())
-                .onItem().transformToUniAndConcatenate(one -> answer(one.getKey(), one.getValue()))
-                .collect().last().replaceWithVoid();
+        newest.forEach(edges::note);
+        return policies.answer(newest.values())
+                .chain(answers -> overlays.missing(newest.values()).chain(added -> tell(newest.keySet(), answers, added)));
     }
 
-    private Uni<Void> answer(StreamScope edge, Report report) {
-        edges.note(edge, report);
-        return policies.answer(report.tenant(), report.said())
-                .chain(deliveries -> deliveries.isEmpty() ? Uni.createFrom().voidItem() : news.tellOne(edge, deliveries));
+    /** A fleet that comes back asks the same: such an answer is written once. */
+    private Uni<Void> tell(Collection<StreamScope> asking, List<List<PolicyDelivered>> answers, List<Optional<PolicyDelivered>> added) {
+        Map<List<PolicyDelivered>, Map<Optional<PolicyDelivered>, List<StreamScope>>> same = new IdentityHashMap<>();
+        int number = 0;
+        for (StreamScope edge : asking) {
+            same.computeIfAbsent(answers.get(number), one -> new HashMap<>()).computeIfAbsent(added.get(number), one -> new ArrayList<>())
+                    .add(edge);
+            number++;
+        }
+        List<Uni<Void>> told = new ArrayList<>();
+        same.forEach((documents, with) -> with.forEach((overlay, edges) -> told.add(
+                news.tell(edges, Stream.concat(documents.stream(), overlay.stream()).toList()))));
+        return Multi.createFrom().iterable(told).onItem().transformToUniAndConcatenate(one -> one).collect().last().replaceWithVoid();
     }
 
     private Report read(StreamEntry entry) {

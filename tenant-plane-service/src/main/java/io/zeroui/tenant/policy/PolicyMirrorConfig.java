@@ -27,7 +27,7 @@ interface PolicyMirrorConfig {
     @WithDefault("PT5M")
     Duration listening();
 
-    /** Edges that are told at the same time. */
+    /** Edges that are told in one round trip to Redis, fewer where what they are told is long. */
     @WithDefault("64")
     int toldTogether();
 }

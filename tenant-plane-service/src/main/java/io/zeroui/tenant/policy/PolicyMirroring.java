@@ -80,6 +80,9 @@ class PolicyMirroring {
 
     private static PolicyDelivered read(StreamEntry entry) {
         PolicyDelivered delivery = PolicyEvents.readDelivered(entry.event());
+        if (delivery.overlay() != null) {
+            throw new InvalidEvent("what a tenant adds to its policies does not come from the product plane");
+        }
         if (!StreamScope.of(TenantId.of(delivery.tenantId())).equals(entry.requireScope())) {
             throw new InvalidEvent("a delivery for " + delivery.tenantId() + " on the stream of " + entry.requireScope());
         }

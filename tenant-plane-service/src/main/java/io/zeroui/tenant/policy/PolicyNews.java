@@ -12,6 +12,7 @@ import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -20,6 +21,9 @@ import org.jboss.logging.Logger;
 class PolicyNews {
 
     private static final Logger LOG = Logger.getLogger(PolicyNews.class);
+    /** Bytes of one round trip to Redis, unless those for a single edge are more. */
+    private static final long ROUND_BYTES = 4 << 20;
+    private static final int ROUNDS_AT_ONCE = 2;
 
     private final PolicyEdges edges;
     private final StreamPublisher publisher;
@@ -33,26 +37,28 @@ class PolicyNews {
         this.clock = clock;
     }
 
-    /** Tells the edges of a tenant that have been heard of not long ago, many at a time. Never fails. */
+    /** Tells the edges of a tenant that have been heard of not long ago. Never fails. */
     Uni<Void> tellAll(TenantId tenant, List<PolicyDelivered> deliveries) {
-        List<EventEnvelope> events = events(deliveries);
-        return Multi.createFrom().iterable(edges.heard(tenant, clock.instant().minus(config.listening())))
-                .onItem().transformToUni(edge -> tell(edge, events)).merge(config.toldTogether())
+        return tell(edges.heard(tenant, clock.instant().minus(config.listening())), deliveries);
+    }
+
+    /** Tells some edges the same, many at a time. Never fails. */
+    Uni<Void> tell(Collection<StreamScope> to, List<PolicyDelivered> deliveries) {
+        if (deliveries.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<EventEnvelope> events = PolicyEvents.delivered(Plane.TENANT, clock.instant(), deliveries);
+        long bytes = events.stream().mapToLong(event -> event.data().length).sum();
+        int together = (int) Math.max(1, Math.min(config.toldTogether(), ROUND_BYTES / Math.max(1, bytes)));
+        return Multi.createFrom().iterable(to)
+                .group().intoLists().of(together)
+                .onItem().transformToUni(some -> tellTogether(some, events)).merge(ROUNDS_AT_ONCE)
                 .collect().last().replaceWithVoid();
     }
 
-    /** Tells one edge. Never fails. */
-    Uni<Void> tellOne(StreamScope edge, List<PolicyDelivered> deliveries) {
-        return tell(edge, events(deliveries));
-    }
-
-    private Uni<Void> tell(StreamScope edge, List<EventEnvelope> events) {
-        return publisher.publish(ChannelCatalogue.TENANT_POLICY, edge, events).replaceWithVoid()
-                .onFailure().invoke(failure -> LOG.debugf("the edge %s is not told of policies now: %s", edge, failure))
+    private Uni<Void> tellTogether(List<StreamScope> some, List<EventEnvelope> events) {
+        return publisher.publishToEach(ChannelCatalogue.TENANT_POLICY, some, events)
+                .onFailure().invoke(failure -> LOG.debugf("the edges %s are not told of policies now: %s", some, failure))
                 .onFailure().recoverWithNull();
-    }
-
-    private List<EventEnvelope> events(List<PolicyDelivered> deliveries) {
-        return PolicyEvents.delivered(Plane.TENANT, clock.instant(), deliveries);
     }
 }

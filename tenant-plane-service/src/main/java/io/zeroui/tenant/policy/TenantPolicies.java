@@ -12,9 +12,12 @@ import io.zeroui.runtime.policy.PolicyFolder;
 import io.zeroui.runtime.policy.PolicyMirror;
 import io.zeroui.runtime.policy.PolicyMirror.Taken;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
+import io.zeroui.tenant.policy.PolicyEdges.Report;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,9 +67,15 @@ class TenantPolicies {
         });
     }
 
-    /** What an edge lacks that said this. */
-    Uni<List<PolicyDelivered>> answer(TenantId tenant, PolicyAsked asked) {
-        return workers.read(() -> mirror(tenant).answer(asked));
+    /** What edges lack that said this, in the order of the reports; who lacks the same is given the same list. */
+    Uni<List<List<PolicyDelivered>>> answer(Collection<Report> reports) {
+        return workers.read(() -> {
+            List<List<PolicyDelivered>> answers = new ArrayList<>();
+            for (Report report : reports) {
+                answers.add(mirror(report.tenant()).answer(report.said()));
+            }
+            return answers;
+        });
     }
 
     /** What is said to the product plane. */
@@ -82,11 +91,14 @@ class TenantPolicies {
         });
     }
 
-    private PolicyMirror mirror(TenantId tenant) {
-        return mirrors.computeIfAbsent(tenant, one -> {
-            Path snapshots = root.tenantPolicySnapshotFolder(one, region);
-            return new PolicyMirror(one, new PolicyFolder(root.tenantPolicyReleaseFolder(one, region), snapshots,
-                    policy -> snapshots.resolve(policy.path())), anchor, clock);
-        });
+    /** A tenant's mirror; everything but its state blocks. */
+    PolicyMirror mirror(TenantId tenant) {
+        return mirrors.computeIfAbsent(tenant, one -> new PolicyMirror(one, folder(one), anchor, clock));
+    }
+
+    /** The files of a tenant's mirror. */
+    PolicyFolder folder(TenantId tenant) {
+        Path snapshots = root.tenantPolicySnapshotFolder(tenant, region);
+        return new PolicyFolder(root.tenantPolicyReleaseFolder(tenant, region), snapshots, policy -> snapshots.resolve(policy.path()));
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.zeroui.contracts.channels.Channel;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.channels.StreamScope;
@@ -109,6 +110,53 @@ class PolicyMirrorIT {
         await().atMost(PATIENCE).until(() -> "WRONG_TENANT".equals(given().header("X-Tenant-Id", other.value()).get("/v1/policy/edges").then()
                 .extract().jsonPath().getString("mirror.objection")));
         assertThat(PlaneResource.zuRoot().path().resolve("tenant/" + other + "/local/policy/snapshots")).doesNotExist();
+    }
+
+    @Test
+    void whatTheTenantAddsReachesItsEdgesAndNoOthers() throws IOException {
+        release();
+        TenantId other = TenantId.of("t-" + UUID.randomUUID());
+        EdgeId foreign = EdgeId.of("edge-" + UUID.randomUUID());
+        RegistryPlane.ensure(other);
+        RegistryPlane.enrol(foreign.value(), other, RegistryState.ACTIVE);
+        ask(StreamScope.of(other), other, foreign, 0);
+
+        added("licences", "{\"enforcement\":\"hard_block\",\"reason\":\"audit 7\"}").statusCode(200);
+        PolicyDelivered told = await().atMost(PATIENCE).until(() -> lastTold(edge), one -> one != null && one.overlay() != null);
+        assertThat(told.overlay().of("licences").orElseThrow().enforcement()).isEqualTo("hard_block");
+        EdgeId late = EdgeId.of("edge-" + UUID.randomUUID());
+        RegistryPlane.enrol(late.value(), tenant, RegistryState.ACTIVE);
+        ask(StreamScope.of(tenant), tenant, late, ORIGIN.version());
+        assertThat(await().atMost(PATIENCE).until(() -> lastTold(late), one -> one != null).overlay()).isEqualTo(told.overlay());
+        assertThat(length(ChannelCatalogue.TENANT_POLICY.key(StreamScope.of(other).of(foreign)))).isZero();
+
+        added("licences", "{\"enforcement\":\"observe\",\"reason\":\"r\"}").statusCode(400);
+        added("licences", "{\"fail_mode\":\"open\",\"reason\":\"r\"}").statusCode(400);
+        added("licences", "{\"fail_mode\":\"closed\",\"reason\":\"it is closed as it was signed\"}").statusCode(409);
+        added("licences", "{\"enforcement\":\"warn\"}").statusCode(400);
+        added("..%2F..%2Fx", "{\"enforcement\":\"warn\",\"reason\":\"r\"}").statusCode(400);
+        added("unheard-of", "{\"enforcement\":\"warn\",\"reason\":\"r\"}").statusCode(404);
+
+        given().header("X-Tenant-Id", tenant.value()).contentType("application/json").body("{\"reason\":\"over\"}")
+                .post("/v1/policy/overlays/licences/removal").then().statusCode(200);
+        await().atMost(PATIENCE).until(() -> lastTold(edge).overlay() != null && lastTold(edge).overlay().rules().isEmpty());
+        var listed = given().header("X-Tenant-Id", tenant.value()).get("/v1/policy/overlays").then().statusCode(200).extract().jsonPath();
+        assertThat(listed.getLong("version")).isEqualTo(2);
+        assertThat(listed.getList("changes.reason")).containsExactly("over", "audit 7");
+        assertThat(Files.exists(PlaneResource.zuRoot().path().resolve("tenant/" + tenant + "/local/policy/overlays/1.json"))).isTrue();
+    }
+
+    private ValidatableResponse added(String policy, String body) {
+        return given().header("X-Tenant-Id", tenant.value()).contentType("application/json").body(body).urlEncodingEnabled(false)
+                .put("/v1/policy/overlays/" + policy).then();
+    }
+
+    private PolicyDelivered lastTold(EdgeId one) {
+        try (Jedis redis = runtime.redis()) {
+            var last = redis.xrevrange(ChannelCatalogue.TENANT_POLICY.key(StreamScope.of(tenant).of(one)), (StreamEntryID) null, null, 1);
+            return last.isEmpty() ? null
+                    : EventJson.read(last.get(0).getFields().get("data").getBytes(StandardCharsets.UTF_8), PolicyDelivered.class);
+        }
     }
 
     /** Releases something and waits until the mirror has it. */

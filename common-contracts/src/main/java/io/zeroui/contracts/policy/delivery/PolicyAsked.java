@@ -10,6 +10,7 @@ import io.zeroui.contracts.events.EventType;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.overlay.TenantOverlay;
 import io.zeroui.contracts.policy.trust.PolicyObjection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param objection why the last delivery was refused; null where it was not
  * @param detail the same in words
  * @param at when this was said
+ * @param overlay {@link io.zeroui.contracts.policy.overlay.TenantOverlay#id} of the tenant's additions that are followed; null for none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Carries(DataClass.POLICY)
 @EventType(EventEnvelope.POLICY_ASKED)
 public record PolicyAsked(String tenantId, @Nullable String edgeId, long rootVersion, long targetsVersion, long timestampVersion,
-        boolean whole, boolean fresh, @Nullable PolicyObjection objection, @Nullable String detail, Instant at) {
+        boolean whole, boolean fresh, @Nullable PolicyObjection objection, @Nullable String detail, Instant at, @Nullable String overlay) {
 
     private static final int MAX_DETAIL = 1_000;
+    private static final int MAX_OVERLAY = 100;
 
     public PolicyAsked {
         if (tenantId == null || !TenantId.of(tenantId).value().equals(tenantId) || at == null || rootVersion < 0
@@ -43,5 +46,20 @@ public record PolicyAsked(String tenantId, @Nullable String edgeId, long rootVer
                 || edgeId != null && !EdgeId.of(edgeId).value().equals(edgeId)) {
             throw new InvalidEvent("a question about policies without tenant, time or versions");
         }
+        if (overlay != null && overlay.length() > MAX_OVERLAY) {
+            throw new InvalidEvent("a question with something else than an overlay");
+        }
+    }
+
+    /** Of somebody who follows no additions of a tenant. */
+    public PolicyAsked(String tenantId, @Nullable String edgeId, long rootVersion, long targetsVersion, long timestampVersion, boolean whole,
+            boolean fresh, @Nullable PolicyObjection objection, @Nullable String detail, Instant at) {
+        this(tenantId, edgeId, rootVersion, targetsVersion, timestampVersion, whole, fresh, objection, detail, at, null);
+    }
+
+    /** The same, of somebody who follows these additions. */
+    public PolicyAsked following(@Nullable TenantOverlay additions) {
+        return new PolicyAsked(tenantId, edgeId, rootVersion, targetsVersion, timestampVersion, whole, fresh, objection, detail, at,
+                additions == null ? null : additions.id());
     }
 }

@@ -110,7 +110,7 @@ public final class ActBody {
     }
 
     /** A member of another form; null where it is not there. */
-    <T> @Nullable T parsed(String member, Function<String, T> parser) {
+    public <T> @Nullable T parsed(String member, Function<String, T> parser) {
         String text = text(member);
         if (text == null) {
             return null;

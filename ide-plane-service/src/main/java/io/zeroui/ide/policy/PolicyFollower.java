@@ -19,6 +19,7 @@ import io.zeroui.runtime.streams.StreamPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -36,6 +37,9 @@ class PolicyFollower {
     private final Vertx vertx;
     private final Clock clock;
     private final AtomicBoolean askingAgain = new AtomicBoolean();
+    private volatile boolean incomplete;
+    private volatile Instant refusalSaid = Instant.EPOCH;
+    private volatile Instant lastTaken = Instant.EPOCH;
     private volatile long timer;
     private volatile boolean stopped;
 
@@ -72,15 +76,28 @@ class PolicyFollower {
         return all;
     }
 
-    /** Says at once what became of a delivery; asks for everything soon where it did not fit. */
+    /**
+     * Says at once what became of a delivery; asks for everything soon where it did not fit. Refusals are said once in a while: each question is
+     * answered, and the answer would be refused as well.
+     */
     private void answered(Taken taken) {
+        Instant now = clock.instant();
+        lastTaken = now;
         switch (taken) {
-            case CHANGED -> turn(false);
-            case GATHERING -> askAgainSoon();
+            case CHANGED -> {
+                incomplete = false;
+                turn(false);
+            }
+            case GATHERING -> {
+                incomplete = true;
+                askAgainSoon();
+            }
             case REFUSED -> {
                 if (policies.state().objection() == PolicyObjection.WRONG_BASE) {
+                    incomplete = true;
                     askAgainSoon();
-                } else {
+                } else if (refusalSaid.plus(config.ask()).isBefore(now)) {
+                    refusalSaid = now;
                     turn(false);
                 }
             }
@@ -92,7 +109,11 @@ class PolicyFollower {
         if (askingAgain.compareAndSet(false, true)) {
             long later = vertx.setTimer(config.again().toMillis(), id -> {
                 askingAgain.set(false);
-                turn(true);
+                if (incomplete && lastTaken.plus(config.again()).isAfter(clock.instant())) {
+                    askAgainSoon(); // more of it is coming
+                } else {
+                    turn(incomplete);
+                }
             });
             LOG.debugf("timer %d", later);
         }

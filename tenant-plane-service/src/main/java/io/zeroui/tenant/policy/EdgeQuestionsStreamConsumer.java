@@ -1,13 +1,11 @@
 package io.zeroui.tenant.policy;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
-import io.zeroui.contracts.policy.delivery.PolicyDelivered;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamBatch;
@@ -19,38 +17,29 @@ import io.zeroui.tenant.registry.RegistryConfig.UnenrolledEdges;
 import io.zeroui.tenant.registry.RegistryMirror;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Answers edges; of several questions of one the newest. Whose policies an edge gets is said by its stream, not by its question. */
 @ApplicationScoped
 class EdgeQuestionsStreamConsumer {
 
-    private final TenantPolicies policies;
     private final PolicyEdges edges;
-    private final PolicyOverlays overlays;
-    private final PolicyNews news;
+    private final PolicyQuestions questions;
+    private final PolicyAnswers answers;
     private final RegistryMirror registry;
     private final TenantId unenrolled;
     private final boolean takesUnenrolled;
     private final Clock clock;
 
-    EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyOverlays overlays, PolicyNews news, RegistryMirror registry,
+    EdgeQuestionsStreamConsumer(PolicyEdges edges, PolicyQuestions questions, PolicyAnswers answers, RegistryMirror registry,
             PolicyMirrorConfig config, RegistryConfig registered, Clock clock) {
         this.takesUnenrolled = registered.unenrolledEdges() == UnenrolledEdges.ACCEPT;
         this.clock = clock;
-        this.policies = policies;
         this.edges = edges;
-        this.overlays = overlays;
-        this.news = news;
+        this.questions = questions;
+        this.answers = answers;
         this.registry = registry;
         this.unenrolled = TenantId.of(config.unenrolledTenant());
     }
@@ -67,23 +56,8 @@ class EdgeQuestionsStreamConsumer {
             }
         }
         newest.forEach(edges::note);
-        return policies.answer(newest.values())
-                .chain(answers -> overlays.missing(newest.values()).chain(added -> tell(newest.keySet(), answers, added)));
-    }
-
-    /** A fleet that comes back asks the same: such an answer is written once. */
-    private Uni<Void> tell(Collection<StreamScope> asking, List<List<PolicyDelivered>> answers, List<Optional<PolicyDelivered>> added) {
-        Map<List<PolicyDelivered>, Map<Optional<PolicyDelivered>, List<StreamScope>>> same = new IdentityHashMap<>();
-        int number = 0;
-        for (StreamScope edge : asking) {
-            same.computeIfAbsent(answers.get(number), one -> new HashMap<>()).computeIfAbsent(added.get(number), one -> new ArrayList<>())
-                    .add(edge);
-            number++;
-        }
-        List<Uni<Void>> told = new ArrayList<>();
-        same.forEach((documents, with) -> with.forEach((overlay, edges) -> told.add(
-                news.tell(edges, Stream.concat(documents.stream(), overlay.stream()).toList()))));
-        return Multi.createFrom().iterable(told).onItem().transformToUniAndConcatenate(one -> one).collect().last().replaceWithVoid();
+        newest.forEach(questions::add);
+        return answers.answer();
     }
 
     private Report read(StreamEntry entry) {

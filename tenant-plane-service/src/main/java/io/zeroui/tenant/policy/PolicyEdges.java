@@ -9,10 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What edges said last. Kept in memory: they say it again within half a minute. */
 @ApplicationScoped
@@ -45,12 +43,12 @@ class PolicyEdges {
         reports.put(edge, report);
     }
 
-    /** The streams of the edges that follow a tenant's policies and have been heard of since a time. */
-    synchronized Set<StreamScope> heard(TenantId tenant, Instant since) {
-        Set<StreamScope> heard = new LinkedHashSet<>();
+    /** The edges that follow a tenant's policies and have been heard of since a time, by their streams, and what they said. */
+    synchronized Map<StreamScope, Report> heard(TenantId tenant, Instant since) {
+        Map<StreamScope, Report> heard = new LinkedHashMap<>();
         reports.forEach((scope, report) -> {
             if (report.tenant().equals(tenant) && report.heardAt().isAfter(since)) {
-                heard.add(scope);
+                heard.put(scope, report);
             }
         });
         return heard;

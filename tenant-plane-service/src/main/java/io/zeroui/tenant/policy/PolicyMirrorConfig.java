@@ -30,4 +30,15 @@ interface PolicyMirrorConfig {
     /** Edges that are told in one round trip to Redis, fewer where what they are told is long. */
     @WithDefault("64")
     int toldTogether();
+
+    /**
+     * Most bytes that are put on the edges' streams in one {@link #toldWindow()}: Redis keeps them until the edges have read them. Who asks for more
+     * waits.
+     */
+    @WithDefault("134217728")
+    long toldBytes();
+
+    /** How long edges are given to read what they are told, and to have it removed. */
+    @WithDefault("PT10S")
+    Duration toldWindow();
 }

@@ -11,6 +11,7 @@ import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.contracts.policy.trust.PolicyObjection;
 import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.policy.PolicyMirror.Taken;
 import io.zeroui.runtime.streams.StreamBatch;
@@ -20,6 +21,8 @@ import io.zeroui.tenant.policy.TenantPolicies.Change;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -39,6 +42,8 @@ class PolicyMirroring {
     private final Vertx vertx;
     private final Clock clock;
     private final Set<TenantId> askingAgain = ConcurrentHashMap.newKeySet();
+    /** Tenants whose release is not whole, and when something of it came last. */
+    private final Map<TenantId, Instant> incomplete = new ConcurrentHashMap<>();
     private volatile long timer;
     private volatile boolean stopped;
 
@@ -90,17 +95,26 @@ class PolicyMirroring {
     }
 
     private Uni<Void> settled(TenantId tenant, Change change) {
-        if (change.taken() == Taken.GATHERING || change.taken() == Taken.REFUSED) {
+        if (change.taken() == Taken.CHANGED) {
+            incomplete.remove(tenant);
+        } else if (change.taken() == Taken.GATHERING || change.objection() == PolicyObjection.WRONG_BASE) {
+            incomplete.put(tenant, clock.instant());
             askAgainSoon(tenant);
         }
         return change.changes().isEmpty() ? Uni.createFrom().voidItem() : news.tellAll(tenant, change.changes());
     }
 
+    /** For everything, where it has not become whole meanwhile. What is refused otherwise comes with the next usual question. */
     private void askAgainSoon(TenantId tenant) {
         if (askingAgain.add(tenant)) {
             long later = vertx.setTimer(config.again().toMillis(), id -> {
                 askingAgain.remove(tenant);
-                started(ask(tenant, true));
+                Instant lastTaken = incomplete.get(tenant);
+                if (lastTaken != null && lastTaken.plus(config.again()).isAfter(clock.instant())) {
+                    askAgainSoon(tenant); // more of it is coming
+                } else {
+                    started(ask(tenant, lastTaken != null));
+                }
             });
             LOG.debugf("timer %d", later);
         }

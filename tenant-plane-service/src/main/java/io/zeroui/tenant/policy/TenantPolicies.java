@@ -6,6 +6,7 @@ import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.contracts.policy.trust.PolicyObjection;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.policy.EnrolledAnchor;
 import io.zeroui.runtime.policy.PolicyFolder;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The releases of all tenants, as they were verified here. */
 @ApplicationScoped
@@ -50,9 +52,10 @@ class TenantPolicies {
      * What a delivery did.
      *
      * @param taken what became of it
+     * @param objection why it was refused; null where it was not
      * @param changes for who had what was active before; empty where nothing changed
      */
-    record Change(Taken taken, List<PolicyDelivered> changes) {
+    record Change(Taken taken, @Nullable PolicyObjection objection, List<PolicyDelivered> changes) {
     }
 
     /** Takes a delivery; what it changes is on the disk when this completes. */
@@ -62,7 +65,7 @@ class TenantPolicies {
             synchronized (mirror) {
                 PolicyAsked before = mirror.ask(null, false);
                 Taken taken = mirror.take(delivery);
-                return new Change(taken, taken == Taken.CHANGED ? mirror.answer(before) : List.of());
+                return new Change(taken, taken == Taken.REFUSED ? mirror.state().objection() : null, taken == Taken.CHANGED ? mirror.answer(before) : List.of());
             }
         });
     }

@@ -37,7 +37,7 @@ final class ProductRuntime {
 
     static EvidenceItem item(long sequence, String gate, String status, String day) {
         return new EvidenceItem(sequence, "receipt-" + sequence, gate == null ? "feedback" : "decision", "repo", gate,
-                status, null, day, "pre-commit", "default", false, "00");
+                status, null, day, "pre-commit", "default", false, "00", List.of(), false);
     }
 
     static void send(String tenant, String epoch, long sequence, List<EvidenceItem> items) {

@@ -39,7 +39,7 @@ final class MarkedReceipts {
         return emitter.decision(meta("repo"), id, receipt -> {
             receipt.put("tenant_id", tenant()).put("gate_id", meta("gate")).put("severity", meta("severity"))
                     .put("environment", meta("environment")).put("emitter_service", mark("service"));
-            receipt.putArray("policy_version_ids").add(mark("policy"));
+            receipt.putArray("policy_version_ids").add(mark("policy")).add(meta("version") + "-1.0");
             receipt.putObject("inputs").put(mark("inputname"), mark("input")).put("file", "src/" + mark("file") + "/x.java")
                     .putObject("nested").putArray("list").add(mark("nested"));
             receipt.putObject("result").put("summary", mark("result")).put(mark("resultname"), 1);

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroui.contracts.Plane;
 import io.zeroui.testing.RuntimePart;
+import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
 import io.zeroui.testing.planes.RunningPlanes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -26,11 +28,14 @@ class PolicyFlowIT {
     private static TempZuRoot fabric;
     private static RunningPlanes planes;
     private static String approver;
+    private static SignedReceipts emitter;
 
     @BeforeAll
     static void start() {
         fabric = TempZuRoot.create();
-        planes = RunningPlanes.start(fabric.path(), Map.of("ZEROUI_POLICY_EDGE_ASK", "PT1S", "ZEROUI_POLICY_MIRROR_ASK", "PT1S"));
+        planes = RunningPlanes.start(fabric.path(), Map.of("ZEROUI_POLICY_EDGE_ASK", "PT1S", "ZEROUI_POLICY_MIRROR_ASK", "PT1S",
+                "ZEROUI_POLICY_GATES_EVERY", "PT1S"));
+        emitter = SignedReceipts.withNewKey("policy-flow-key").trustedBy(fabric.path());
         approver = Http.post(planes.url(Plane.PRODUCT, "/v1/credentials"), JSON,
                 bytes("{\"name\":\"second pair of eyes\",\"tenant_id\":\"local\",\"permissions\":[\"policy:approve\",\"policy:read\"]}")).json()
                 .path("key").asText();
@@ -66,6 +71,42 @@ class PolicyFlowIT {
         assertThat(act("licences", "1.1", "revocation", "{\"reason\":\"wrong\"}", "").status()).isEqualTo(200);
         await().atMost(ARRIVED).until(() -> Http.get(planes.url(Plane.IDE, "/v1/policy/active/licences")).status() == 404);
         assertThat(act("licences", "1.1", "release", "{}", "").status()).as("revoked never comes back").isEqualTo(409);
+    }
+
+    @Test
+    void aVersionThatPeopleOverrideGoesAwayByItselfAndTheContentBeforeItComesBack() {
+        draft("overridden", "1.0", "mit");
+        approved("overridden", "1.0");
+        assertThat(act("overridden", "1.0", "release", "{\"fail_mode\":\"closed\"}", "").status()).isEqualTo(200);
+        awaitActive("overridden", "1.0");
+        draft("overridden", "1.1", "none");
+        approved("overridden", "1.1");
+        assertThat(act("overridden", "1.1", "release", "{\"gate\":{\"min_receipts\":20,\"max_override_rate\":0.2}}", "").status()).isEqualTo(200);
+        awaitActive("overridden", "1.1");
+
+        for (int i = 0; i < 40; i++) {
+            boolean override = i % 2 == 0;
+            byte[] line = emitter.decision("flow-repo", SignedReceipts.newId(), receipt -> {
+                receipt.put("tenant_id", "local").putArray("policy_version_ids").add("overridden-1.1");
+                if (override) {
+                    receipt.putObject("override").put("reason", "urgent").put("approver", "lead").put("timestamp", Instant.now().toString());
+                }
+            });
+            assertThat(Http.post(planes.url(Plane.IDE, "/v1/receipts"), JSON, line).status()).isEqualTo(201);
+        }
+
+        awaitActive("overridden", "1.0-r1");
+        assertThat(active("overridden").at("/content/rule").asText()).isEqualTo("mit");
+        assertThat(active("overridden").path("fail_mode").asText()).isEqualTo("closed");
+        Fault.KILL_PRODUCT.begin(planes);
+        Fault.KILL_PRODUCT.end(planes);
+        JsonNode halted = answered(() -> Http.get(planes.url(Plane.PRODUCT, "/v1/policies/overridden/versions/1.1"), TENANT)).json();
+        assertThat(halted.path("state").asText()).isEqualTo("superseded");
+        assertThat(halted.at("/history/4/by").asText()).isEqualTo("system:rollout-gate");
+        assertThat(halted.at("/history/4/reason").asText()).contains("the override rate is above its limit of 0.2");
+        await().atMost(ARRIVED).until(() -> Http.get(planes.url(Plane.PRODUCT, "/v1/status")).json().at("/policies/gates/blind").asText().equals("false"));
+        assertThat(answered(() -> Http.get(planes.url(Plane.PRODUCT, "/v1/policies/overridden"), TENANT)).json().path("items").findValuesAsText("version"))
+                .as("restored once").containsExactly("1.0", "1.1", "1.0-r1");
     }
 
     @Test

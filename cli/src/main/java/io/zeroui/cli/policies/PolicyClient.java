@@ -1,6 +1,7 @@
 package io.zeroui.cli.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
@@ -46,6 +47,32 @@ final class PolicyClient {
             }
         } while (page.size() == PAGE);
         return all;
+    }
+
+    /**
+     * How the released versions fare: {@code {"items":[…],"unpublished":{…},"service":{…}}}, the latter what the service says of the
+     * publication and the gates of all tenants, where the key may see it.
+     */
+    ObjectNode status() {
+        ObjectNode status = Json.object();
+        ArrayNode items = status.putArray("items");
+        JsonNode page;
+        String after = "";
+        do {
+            page = require(client.get(Plane.PRODUCT, "/v1/policy-rollouts?limit=" + PAGE + after, TENANT, tenant));
+            page.path("items").forEach(items::add);
+            if (page.has("unpublished")) {
+                status.set("unpublished", page.path("unpublished"));
+            }
+            after = "&after=" + items.path(items.size() - 1).path("terms").path("order").asLong();
+        } while (page.path("items").size() == PAGE);
+        Answer service = client.get(Plane.PRODUCT, "/v1/status");
+        if (service.isSuccess()) {
+            ObjectNode all = status.putObject("service");
+            all.set("unpublished", service.body().path("policies").path("unpublished"));
+            all.set("gates", service.body().path("policies").path("gates"));
+        }
+        return status;
     }
 
     /** Asks for something. */

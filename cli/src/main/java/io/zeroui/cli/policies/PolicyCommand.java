@@ -7,6 +7,7 @@ import io.zeroui.cli.output.Json;
 import io.zeroui.cli.system.RunningSystem;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -40,8 +41,8 @@ public final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "policy wants one of: list, show, history, diff, draft, submit, approve, reject, release, "
-                + "promote, halt, kill, revoke, edges, overlay");
+        throw new ParameterException(spec.commandLine(), "policy wants one of: list, status, show, history, diff, draft, submit, approve, reject, release, "
+                + "promote, halt, kill, restore, revoke, edges, overlay");
     }
 
     @Command(name = "list", header = "List a tenant's policies, or the versions of one.")
@@ -53,6 +54,16 @@ public final class PolicyCommand implements Runnable {
             return print(client.all("", "policy_id"), json, PolicyTables::policies);
         }
         return print(client.all("/" + PolicyClient.text(policy), "number"), json, PolicyTables::versions);
+    }
+
+    @Command(name = "status", header = "Show how a tenant's released versions fare: their share, rates, gate and next step.")
+    int status(@Option(names = "--tenant", paramLabel = "TENANT", required = true, description = "whose policies") String tenant,
+            @Option(names = "--json", description = "as JSON") boolean json) {
+        JsonNode status = client(tenant).status();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? Json.write(status) : RolloutTables.status(status).stripTrailing());
+        out.flush();
+        return 0;
     }
 
     @Command(name = "show", header = "Show a version and what it says.")
@@ -108,12 +119,18 @@ public final class PolicyCommand implements Runnable {
         return act(of, "rejection", Json.object(), reason);
     }
 
-    @Command(name = "release", header = "Give an approved version to edges.", description = "To all of them if no option says otherwise.")
-    int release(@Mixin VersionOptions of, @Mixin RolloutOptions to,
+    @Command(name = "release", header = "Give an approved version to edges.", description = "To all of them if no option says otherwise. With --gate it is "
+            + "halted by itself when its receipts are bad, and what was before it for everyone comes back; with --step it goes to more edges by itself.")
+    int release(@Mixin VersionOptions of, @Mixin RolloutOptions to, @Mixin GateOptions gate,
             @Option(names = "--fail-mode", paramLabel = "MODE", defaultValue = "open", description = "what a gate does without it: open or closed; ${DEFAULT-VALUE} if not given") String failMode,
             @Option(names = "--reason", paramLabel = "TEXT", description = "why") @Nullable String reason) {
         ObjectNode wish = Json.object().put("fail_mode", failMode);
-        wish.set("rollout", rollout(to));
+        try {
+            gate.addTo(wish);
+            wish.set("rollout", rollout(to, gate.firstPercent()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
         return act(of, "release", wish, reason);
     }
 
@@ -121,7 +138,7 @@ public final class PolicyCommand implements Runnable {
     int promote(@Mixin VersionOptions of, @Mixin RolloutOptions to,
             @Option(names = "--reason", paramLabel = "TEXT", description = "why") @Nullable String reason) {
         ObjectNode wish = Json.object();
-        wish.set("rollout", rollout(to));
+        wish.set("rollout", rollout(to, null));
         return act(of, "promotion", wish, reason);
     }
 
@@ -141,6 +158,12 @@ public final class PolicyCommand implements Runnable {
         return act(of, "kill", Json.object().put("killed_until", until), reason);
     }
 
+    @Command(name = "restore", header = "Give everyone the content of an earlier version again, as a new version.",
+            description = "The earlier version was approved and released, and is superseded; so the new one needs no review.")
+    int restore(@Mixin VersionOptions of, @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason) {
+        return act(of, "restore", Json.object(), reason);
+    }
+
     @Command(name = "revoke", header = "End the use of a version for good.")
     int revoke(@Mixin VersionOptions of, @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason) {
         return act(of, "revocation", Json.object(), reason);
@@ -157,9 +180,9 @@ public final class PolicyCommand implements Runnable {
         return print(client(of.tenant).post(of.path() + "/" + act, wish), of.json, PolicyTables::outcome);
     }
 
-    private ObjectNode rollout(RolloutOptions options) {
+    private ObjectNode rollout(RolloutOptions options, @Nullable BigDecimal otherwise) {
         try {
-            return options.rollout();
+            return options.rollout(otherwise);
         } catch (ArithmeticException e) {
             throw new ParameterException(spec.commandLine(), "--percent is 0 to 100 and no finer than a hundredth", e);
         }

@@ -81,7 +81,8 @@ final class PolicyTables {
         return Json.write(items);
     }
 
-    private static String reach(JsonNode version) {
+    /** Whom a version is for. */
+    static String reach(JsonNode version) {
         JsonNode terms = version.path("terms");
         if (terms.isMissingNode()) {
             return "-";

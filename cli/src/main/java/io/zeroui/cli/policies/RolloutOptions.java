@@ -28,10 +28,11 @@ final class RolloutOptions {
     /**
      * As requests have it.
      *
+     * @param otherwise percentage where no option gives one; null for all edges, or none but the named ones
      * @throws ArithmeticException when the percentage is finer than a hundredth
      */
-    ObjectNode rollout() {
-        BigDecimal share = percent != null ? percent : BigDecimal.valueOf(edges == null && repos == null ? 100 : 0);
+    ObjectNode rollout(@Nullable BigDecimal otherwise) {
+        BigDecimal share = percent != null ? percent : otherwise != null ? otherwise : BigDecimal.valueOf(edges == null && repos == null ? 100 : 0);
         ObjectNode rollout = Json.object().put("basis_points", share.movePointRight(2).intValueExact());
         if (edges != null) {
             edges.forEach(rollout.putArray("edges")::add);

@@ -48,7 +48,7 @@ class PolicyCommandTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/policies", this::answer);
+        server.createContext("/v1/", this::answer);
         server.start();
     }
 
@@ -95,6 +95,40 @@ class PolicyCommandTest {
         assertThat(out.toString()).contains("gate 1.0 is released, reaches 2.5 % and 1 named");
         assertThat(run("kill", "--tenant", "acme", "gate", "1.0", "--lift", "--reason", "r", "--json")).isZero();
         assertThat(body(9)).contains("\"killed_until\" : null");
+    }
+
+    @Test
+    void aReleaseLooksAfterItselfAndAnEarlierOneIsRestored() throws IOException {
+        answers.put("/v1/policies/gate/versions/1.0/release", VERSION);
+        answers.put("/v1/policies/gate/versions/0.9/restore", VERSION);
+        assertThat(run("release --tenant acme gate 1.0 --gate receipts=200,override=10% --gate block=0.25 --step 5:PT30M --step 12.5%:PT2H --step 100"
+                .split(" "))).isZero();
+        assertThat(Json.read(body(0)).toString()).isEqualTo("{\"fail_mode\":\"open\",\"gate\":{\"min_receipts\":200,\"max_override_rate\":0.1,"
+                + "\"max_block_rate\":0.25},\"steps\":[{\"percent\":5,\"bake\":\"PT30M\"},{\"percent\":12.5,\"bake\":\"PT2H\"},{\"percent\":100}],"
+                + "\"rollout\":{\"basis_points\":500}}");
+        for (String wrong : List.of("--gate speed=1", "--gate receipts=x", "--gate override=much", "--step soon")) {
+            assertThat(run(("release --tenant acme gate 1.0 " + wrong).split(" "))).as(wrong).isEqualTo(2);
+        }
+        assertThat(run("restore", "--tenant", "acme", "gate", "0.9", "--reason", "better")).isZero();
+        assertThat(Json.read(body(1)).toString()).isEqualTo("{\"reason\":\"better\"}");
+    }
+
+    @Test
+    void theStatusIsATableOfReleasedVersions() {
+        answers.put("/v1/policy-rollouts", "{\"items\":[" + VERSION.strip().replaceFirst("\\{", "{\"release\":{\"gate\":{\"min_receipts\":200,"
+                + "\"max_override_rate\":0.1},\"verdict\":\"failed\",\"breached\":\"override\",\"counts\":{\"receipts\":400,"
+                + "\"override\":{\"receipts\":100,\"rate\":0.25},\"block\":{\"receipts\":2,\"rate\":0.005}},"
+                + "\"next_step\":{\"percent\":25,\"not_before\":\"2026-01-01T00:30:00Z\"}},") + "],\"unpublished\":{\"failure\":\"disk is full\"}}");
+        answers.put("/v1/status", "{\"policies\":{\"unpublished\":[{\"tenant\":\"acme\",\"failure\":\"disk is full\"}],"
+                + "\"gates\":{\"blind\":true,\"failure\":\"no database\"}}}");
+        assertThat(run("status", "--tenant", "acme")).isZero();
+        assertThat(out.toString()).contains("gate    1.0      2.5 % and 1 named  released  400       25 % (most 10 %)  0.5 %  -         "
+                + "failed by override  25 % from 2026-01-01T00:30:00Z").contains("not published yet").contains("unpublished tenant: acme disk is full")
+                .contains("gates are blind, nothing is halted or promoted by itself: no database");
+        out.getBuffer().setLength(0);
+        assertThat(run("status", "--tenant", "acme", "--json")).isZero();
+        assertThat(Json.read(out.toString()).at("/items/0/release/verdict").asText()).isEqualTo("failed");
+        assertThat(Json.read(out.toString()).at("/service/gates/blind").asBoolean()).isTrue();
     }
 
     @Test

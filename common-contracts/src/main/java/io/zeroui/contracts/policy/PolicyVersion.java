@@ -10,18 +10,32 @@ import java.util.regex.Pattern;
  */
 public record PolicyVersion(String policyId, String version) implements Comparable<PolicyVersion> {
 
+    /** Most characters of a version. */
+    public static final int VERSION_MOST = 64;
+
     private static final int MAX_LENGTH = 64;
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("[a-z0-9](\\.?[a-z0-9-])*");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*-[a-z0-9.-]+");
 
     public PolicyVersion {
         if (policyId.length() > MAX_LENGTH || !ID.matcher(policyId).matches()) {
             throw new IllegalArgumentException("a policy's id is kebab-case and has at most " + MAX_LENGTH + " characters");
         }
-        if (version.length() > MAX_LENGTH || !VERSION.matcher(version).matches()) {
+        if (!isVersion(version)) {
             throw new IllegalArgumentException("a policy's version has lower-case letters, digits, dots and hyphens, at most "
-                    + MAX_LENGTH + " of them, and begins with a letter or digit");
+                    + VERSION_MOST + " of them, and begins with a letter or digit");
         }
+    }
+
+    /** Whether a text has the form of a version. */
+    public static boolean isVersion(String text) {
+        return text.length() <= VERSION_MOST && VERSION.matcher(text).matches();
+    }
+
+    /** Whether a text can be an {@link #id()}. */
+    public static boolean isName(String text) {
+        return text.length() <= MAX_LENGTH + 1 + VERSION_MOST && NAME.matcher(text).matches();
     }
 
     /** As receipts name it in {@code policy_version_ids}: {@code {policy-id}-{version}}. */

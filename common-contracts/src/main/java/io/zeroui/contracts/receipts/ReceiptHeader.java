@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyVersionIds the policies that were active, {@code {policy-id}-{version}} each
  * @param snapshotHash {@code sha256:{hex}} of the policy snapshot; null where no policy was active
  * @param degraded whether the decision was made in degraded mode
+ * @param overridden whether somebody overrode the decision
  * @param actorType when the receipt says who acted
  * @param parentId the parent receipt, or the decision that a feedback is about
  * @param moduleId when the receipt names its module with a short text; any other value of that member counts as none
@@ -38,7 +39,7 @@ public record ReceiptHeader(ReceiptId id, ReceiptKind kind, @Nullable String gat
         Instant timestampUtc, EvaluationPoint evaluationPoint, @Nullable DecisionStatus status,
         @Nullable String severity, @Nullable TenantId tenantId, String plane, String environment,
         String emitterService, List<String> policyVersionIds, @Nullable String snapshotHash, boolean degraded,
-        @Nullable String actorType, @Nullable ReceiptId parentId, @Nullable String moduleId,
+        boolean overridden, @Nullable String actorType, @Nullable ReceiptId parentId, @Nullable String moduleId,
         String rationale, List<String> badges, Kid kid) {
 
     /** So much of a rationale is kept beside the receipt and can be searched. */

@@ -63,11 +63,11 @@ final class ReceiptShape {
         Members actor = receipt.object("actor");
         RepoId repoId = actor.parsed("repo_id", RepoId::of);
         boolean degraded = receipt.bool("degraded");
-        checkOptionalParts(actor);
+        boolean overridden = checkOptionalParts(actor);
         return new ReceiptHeader(id, ReceiptKind.DECISION, gateId, repoId, timestamp, evaluationPoint(), status,
                 receipt.optionalLabel("severity"), receipt.optionalParsed("tenant_id", TenantId::of),
                 chainPart("plane", "ide"), chainPart("environment", "default"), chainPart("emitter_service", "unknown"),
-                policies, snapshotHash, degraded, actor.optionalOneOf("type", ACTOR_TYPES),
+                policies, snapshotHash, degraded, overridden, actor.optionalOneOf("type", ACTOR_TYPES),
                 receipt.optionalParsed("parent_receipt_id", ReceiptId::of), receipt.labelOrNull("module_id"), rationale,
                 badges, kid());
     }
@@ -85,7 +85,7 @@ final class ReceiptShape {
                 receipt.parsed("timestamp_utc", UtcTimestamp::parse), EvaluationPoint.UNKNOWN, null,
                 receipt.optionalLabel("severity"), receipt.optionalParsed("tenant_id", TenantId::of),
                 chainPart("plane", "ide"), chainPart("environment", "default"), chainPart("emitter_service", "unknown"),
-                List.of(), null, false, actor.optionalOneOf("type", ACTOR_TYPES), decisionId,
+                List.of(), null, false, false, actor.optionalOneOf("type", ACTOR_TYPES), decisionId,
                 receipt.labelOrNull("module_id"), "", tags, kid());
     }
 
@@ -152,7 +152,8 @@ final class ReceiptShape {
         }
     }
 
-    private void checkOptionalParts(Members actor) throws ReceiptRefused {
+    /** Whether the receipt has an override. */
+    private boolean checkOptionalParts(Members actor) throws ReceiptRefused {
         actor.optionalText("machine_fingerprint");
         receipt.optionalObject("result");
         receipt.optionalOneOf("data_category", DATA_CATEGORIES);
@@ -176,5 +177,6 @@ final class ReceiptShape {
         if (context != null) {
             context.optionalOneOf("surface", SURFACES);
         }
+        return override != null;
     }
 }

@@ -3,13 +3,6 @@ package io.zeroui.contracts.channels;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-
-import org.junit.jupiter.api.Test;
-
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.SampleReceipts;
 import io.zeroui.contracts.boundaries.DataClass;
@@ -21,11 +14,16 @@ import io.zeroui.contracts.events.EvidenceItem;
 import io.zeroui.contracts.events.SequenceRange;
 import io.zeroui.contracts.events.TelemetryReport;
 import io.zeroui.contracts.identity.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ChannelGuardTest {
 
     private static final EvidenceItem ITEM = new EvidenceItem(1, "r", "decision", "repo", null, "pass", null, "2026-01-31",
-            "unknown", "default", false, "00");
+            "unknown", "default", false, "00", List.of("gate-1"), true);
     private static final EventEnvelope ACK = event(EventEnvelope.DELIVERY_ACKNOWLEDGED,
             new DeliveryAck("edge", "e", List.of(SequenceRange.of(3))));
     private static final EventEnvelope EVIDENCE = event(EventEnvelope.EVIDENCE_INDEXED,

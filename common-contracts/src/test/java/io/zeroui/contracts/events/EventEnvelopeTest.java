@@ -3,19 +3,18 @@ package io.zeroui.contracts.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.zeroui.contracts.identity.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.zeroui.contracts.identity.TenantId;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 
 class EventEnvelopeTest {
 
@@ -103,10 +102,30 @@ class EventEnvelopeTest {
     void evidenceIsReadBack() {
         EvidenceIndexed evidence = new EvidenceIndexed("acme", "local",
                 List.of(new EvidenceItem(1, "r", "decision", "repo", "gate", "pass",
-                        null, "2026-01-31", "pre-commit", "default", false, "00")));
+                        null, "2026-01-31", "pre-commit", "default", false, "00", List.of("licences-1.0"), true)));
         assertThat(new String(EventJson.write(evidence), StandardCharsets.UTF_8)).contains("\"ledger_sequence\":1",
-                "\"gate_id\":\"gate\"");
+                "\"gate_id\":\"gate\"", "\"policy_version_ids\":[\"licences-1.0\"]", "\"overridden\":true");
         assertThat(EventJson.read(EventJson.write(evidence), EvidenceIndexed.class)).isEqualTo(evidence);
+    }
+
+    @Test
+    void evidenceOfASenderThatDoesNotNamePoliciesIsRead() {
+        String old = "{\"tenant_id\":\"acme\",\"region\":\"local\",\"items\":[{\"ledger_sequence\":1,\"receipt_id\":\"r\",\"kind\":\"decision\","
+                + "\"repo_id\":\"repo\",\"gate_id\":\"gate\",\"status\":\"pass\",\"severity\":null,\"day\":\"2026-01-31\","
+                + "\"evaluation_point\":\"pre-commit\",\"environment\":\"default\",\"degraded\":false,\"hash\":\"00\"}]}";
+        for (boolean exactly : List.of(false, true)) {
+            byte[] data = old.getBytes(StandardCharsets.UTF_8);
+            EvidenceIndexed read = exactly ? EventJson.readExactly(data, EvidenceIndexed.class) : EventJson.read(data, EvidenceIndexed.class);
+            assertThat(read.items()).containsExactly(new EvidenceItem(1, "r", "decision", "repo", "gate", "pass", null, "2026-01-31", "pre-commit",
+                    "default", false, "00", List.of(), false));
+        }
+    }
+
+    @Test
+    void onlyNamesThatVersionsCanHaveAreToldAndNotTooMany() {
+        assertThat(EvidenceItem.policies(List.of("gate-1", "a@example.org", "gate-1", "x".repeat(200), "", "Gate-1", "secrets-2.0-rc1")))
+                .containsExactly("gate-1", "secrets-2.0-rc1");
+        assertThat(EvidenceItem.policies(IntStream.range(0, 100).mapToObj(i -> "gate-" + i).toList())).hasSize(EvidenceItem.POLICIES_MOST);
     }
 
     @ParameterizedTest

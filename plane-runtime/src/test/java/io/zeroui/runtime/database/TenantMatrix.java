@@ -71,6 +71,9 @@ final class TenantMatrix {
             Map.entry("app.receipt_counts", """
                     (tenant_id, day, kind, gate_id, status, environment, count)
                     VALUES ($t, '2026-11-22', 'decision', 'g' || $n, 'pass', 'default', 1)"""),
+            Map.entry("app.policy_counts", """
+                    (tenant_id, version_name, minute, receipts, overrides, blocks, degraded)
+                    VALUES ($t, 'gate-' || $n, '2026-11-22T12:00:00Z', 1, 0, 0, 0)"""),
             Map.entry("app.policy_versions", """
                     (tenant_id, policy_id, version, state, type, scope, enforcement, snapshot_hash, snapshot_path, author,
                      drafted_at, last_act)

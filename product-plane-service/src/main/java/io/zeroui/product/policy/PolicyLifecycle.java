@@ -63,10 +63,7 @@ public class PolicyLifecycle {
     /** Writes a new version. Fails with 400 for a content that must not be one, with 503 where nothing can sign it. */
     public Uni<PolicyEntry> draft(TenantId tenant, String by, String reason, DraftWish wish) {
         return onWorker(() -> {
-            if (signer.kid().isEmpty()) {
-                throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
-                        "Nothing can be drafted here: ZEROUI_POLICY_SNAPSHOT_KEY is not set, so no snapshot can be signed");
-            }
+            requireSigner();
             PolicyTemplate template = wish.template() == null ? null
                     : templates.find(wish.template()).orElseThrow(() -> PolicyProblem.missing("template"));
             String type = wish.type() != null ? wish.type() : template == null ? "" : template.type();
@@ -105,14 +102,41 @@ public class PolicyLifecycle {
 
     /** Does an act; where it changes what edges shall have, that is published. */
     public Uni<ActOutcome> act(TenantId tenant, PolicyVersion id, String by, String reason, Deed deed) {
-        return onWorker(() -> {
+        return published(tenant, changesEdges(deed), () -> {
             try {
                 return registry.act(tenant, id, by, reason, deed);
             } catch (PolicyActRefused e) {
                 throw PolicyProblem.of(e);
             }
-        }).onFailure(PolicyLifecycle::mayBeDone).call(() -> publisher.publish(tenant)).chain(entry -> changesEdges(deed) ? publisher.publish(tenant).map(done -> new ActOutcome(entry, done))
-                : Uni.createFrom().item(new ActOutcome(entry, true)));
+        });
+    }
+
+    /** Gives the content of an earlier version to everyone again, as a new version. Fails with 503 where nothing can sign it. */
+    public Uni<ActOutcome> restore(TenantId tenant, PolicyVersion from, String by, String reason) {
+        return published(tenant, true, () -> {
+            requireSigner();
+            try {
+                return registry.restore(tenant, from, by, reason, signer, null).orElseThrow();
+            } catch (PolicyActRefused e) {
+                throw PolicyProblem.of(e);
+            } catch (InvalidPolicy e) {
+                throw PolicyProblem.of(e);
+            }
+        });
+    }
+
+    private Uni<ActOutcome> published(TenantId tenant, boolean changesEdges, Supplier<PolicyEntry> act) {
+        return onWorker(act)
+                .onFailure(PolicyLifecycle::mayBeDone).call(() -> publisher.publish(tenant))
+                .chain(entry -> changesEdges ? publisher.publish(tenant).map(done -> new ActOutcome(entry, done))
+                        : Uni.createFrom().item(new ActOutcome(entry, true)));
+    }
+
+    private void requireSigner() {
+        if (signer.kid().isEmpty()) {
+            throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
+                    "No version can be written here: ZEROUI_POLICY_SNAPSHOT_KEY is not set, so no snapshot can be signed");
+        }
     }
 
     /** A disk that failed may have taken the act before it did. */

@@ -5,6 +5,7 @@ import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param gateId the gate; empty where there is none, as for feedback
  * @param status status of the decision, or {@link #UNKNOWN}
  * @param environment environment, or {@code default}
+ * @param policies names of the versions of policies that were active; empty for feedback
+ * @param overridden whether somebody overrode the decision
+ * @param degraded whether the decision was made in degraded mode
  */
 record CountedReceipt(String tenantId, long ledgerSequence, LocalDate day, String kind, String gateId, String status,
-        String environment) {
+        String environment, List<String> policies, boolean overridden, boolean degraded) {
 
     /** The status of feedback, and of decisions with a status that this version does not know. */
     static final String UNKNOWN = "unknown";
@@ -49,7 +53,8 @@ record CountedReceipt(String tenantId, long ledgerSequence, LocalDate day, Strin
         String status = item.status() != null && STATUSES.contains(item.status()) ? item.status() : UNKNOWN;
         return new CountedReceipt(tenant.value(), item.ledgerSequence(), day(item), item.kind(),
                 name(item, "gate_id", item.gateId(), ""), status,
-                name(item, "environment", item.environment(), "default"));
+                name(item, "environment", item.environment(), "default"),
+                item.kind().equals("decision") ? EvidenceItem.policies(item.policyVersionIds()) : List.of(), item.overridden(), item.degraded());
     }
 
     private static LocalDate day(EvidenceItem item) {

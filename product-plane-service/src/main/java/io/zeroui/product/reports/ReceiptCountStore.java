@@ -12,6 +12,8 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code app.receipt_counts} and {@code app.evidence_applied}. */
+/** The tables {@code app.receipt_counts}, {@code app.policy_counts} and {@code app.evidence_applied}. */
 @ApplicationScoped
 class ReceiptCountStore {
 
@@ -36,10 +38,12 @@ class ReceiptCountStore {
     /** A statement of its own after the lock: its snapshot has what the former holder of the lock committed. */
     private static final String APPLY = """
             WITH arrived AS (
-                SELECT DISTINCT ON (tenant_id, sequence) tenant_id, sequence, day, kind, gate_id, status, environment
-                FROM unnest($1::text[], $2::int8[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[])
+                SELECT DISTINCT ON (tenant_id, sequence) tenant_id, sequence, day, kind, gate_id, status, environment,
+                    policies, overridden, degraded
+                FROM unnest($1::text[], $2::int8[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bool[],
+                        $10::bool[])
                     WITH ORDINALITY
-                    AS a (tenant_id, sequence, day, kind, gate_id, status, environment, position)
+                    AS a (tenant_id, sequence, day, kind, gate_id, status, environment, policies, overridden, degraded, position)
                 ORDER BY tenant_id, sequence, position
             ), fresh AS (
                 SELECT a.* FROM arrived a
@@ -52,6 +56,15 @@ class ReceiptCountStore {
                 GROUP BY tenant_id, day, kind, gate_id, status, environment
                 ON CONFLICT (tenant_id, day, kind, gate_id, status, environment)
                 DO UPDATE SET count = c.count + EXCLUDED.count, updated_at = now()
+            ), counted_policies AS (
+                INSERT INTO app.policy_counts AS c (tenant_id, version_name, minute, receipts, overrides, blocks, degraded)
+                SELECT f.tenant_id, v.name, date_trunc('minute', $11::timestamptz, 'UTC'), count(*), count(*) FILTER (WHERE f.overridden),
+                    count(*) FILTER (WHERE f.status IN ('soft_block', 'hard_block')), count(*) FILTER (WHERE f.degraded)
+                FROM fresh f CROSS JOIN LATERAL string_to_table(f.policies, ' ') AS v (name)
+                GROUP BY f.tenant_id, v.name
+                ON CONFLICT (tenant_id, version_name, minute)
+                DO UPDATE SET receipts = c.receipts + EXCLUDED.receipts, overrides = c.overrides + EXCLUDED.overrides,
+                    blocks = c.blocks + EXCLUDED.blocks, degraded = c.degraded + EXCLUDED.degraded, updated_at = now()
             ), marked AS (
                 UPDATE app.evidence_applied e
                 SET applied = e.applied + f.sequences, updated_at = now()
@@ -161,7 +174,11 @@ class ReceiptCountStore {
                 .addArrayOfString(column(receipts, CountedReceipt::kind, String[]::new))
                 .addArrayOfString(column(receipts, CountedReceipt::gateId, String[]::new))
                 .addArrayOfString(column(receipts, CountedReceipt::status, String[]::new))
-                .addArrayOfString(column(receipts, CountedReceipt::environment, String[]::new));
+                .addArrayOfString(column(receipts, CountedReceipt::environment, String[]::new))
+                .addArrayOfString(column(receipts, receipt -> String.join(" ", receipt.policies()), String[]::new))
+                .addArrayOfBoolean(column(receipts, CountedReceipt::overridden, Boolean[]::new))
+                .addArrayOfBoolean(column(receipts, CountedReceipt::degraded, Boolean[]::new))
+                .addOffsetDateTime(OffsetDateTime.now(ZoneOffset.UTC));
     }
 
     private static <T> T[] column(List<CountedReceipt> receipts, Function<CountedReceipt, T> member,

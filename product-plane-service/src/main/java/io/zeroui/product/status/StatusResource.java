@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.transparency.VerifierKey;
 import io.zeroui.product.policy.LifecycleStatus;
+import io.zeroui.product.policy.gates.RolloutGatekeeper;
 import io.zeroui.product.policy.index.IndexDigest;
 import io.zeroui.product.policy.index.PolicyIndexer;
 import io.zeroui.product.policy.publication.ReleasePublisher;
@@ -36,9 +37,10 @@ public class StatusResource {
     private final SnapshotSigner snapshots;
     private final ReleasePublisher publisher;
     private final PolicyIndexer indexer;
+    private final RolloutGatekeeper gatekeeper;
 
     StatusResource(TelemetryReports reports, DatabaseSchema schema, ReceiptCounts counts, WitnessSigner witness,
-            SnapshotSigner snapshots, ReleasePublisher publisher, PolicyIndexer indexer) {
+            SnapshotSigner snapshots, ReleasePublisher publisher, PolicyIndexer indexer, RolloutGatekeeper gatekeeper) {
         this.reports = reports;
         this.schema = schema;
         this.counts = counts;
@@ -46,6 +48,7 @@ public class StatusResource {
         this.snapshots = snapshots;
         this.publisher = publisher;
         this.indexer = indexer;
+        this.gatekeeper = gatekeeper;
     }
 
     /** State, channels and counts. */
@@ -56,7 +59,7 @@ public class StatusResource {
         Uni<@Nullable CountTotals> evidence = counts.totals().onFailure(ProblemException.class).recoverWithNull();
         return reports.report()
                 .chain(report -> evidence.map(totals -> new PlaneStatus(report, schema.state(), witness(),
-                        LifecycleStatus.of(snapshots, publisher, indexer), totals)));
+                        LifecycleStatus.of(snapshots, publisher, indexer, gatekeeper), totals)));
     }
 
     /** Fingerprint of what is computed from files: the same after it was rebuilt from them. */

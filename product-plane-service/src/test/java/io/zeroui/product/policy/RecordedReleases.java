@@ -58,7 +58,8 @@ public class RecordedReleases implements PolicyReleases {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("zeroui.policy.publication-wait", "PT2S", "zeroui.policy.publication-retry", "PT0.05S");
+            return Map.of("zeroui.policy.publication-wait", "PT2S", "zeroui.policy.publication-retry", "PT0.05S",
+                    "zeroui.policy.gates.every", "PT1S", "zeroui.policy.gates.settle", "PT0S");
         }
     }
 }

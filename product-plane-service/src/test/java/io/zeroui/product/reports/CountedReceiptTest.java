@@ -7,6 +7,7 @@ import io.zeroui.contracts.events.EvidenceItem;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,17 @@ class CountedReceiptTest {
     void aDecisionIsCountedByDayGateAndStatus() {
         CountedReceipt counted = CountedReceipt.of(ACME, item(7, "decision", "secrets", "warn", "2026-11-21", "prod"));
         assertThat(counted).isEqualTo(new CountedReceipt("acme", 7, LocalDate.of(2026, 11, 21), "decision", "secrets",
-                "warn", "prod"));
+                "warn", "prod", List.of(), false, false));
+    }
+
+    @Test
+    void policiesAreCountedOnceEachAndOnlyByNamesThatTheyCanHave() {
+        EvidenceItem item = new EvidenceItem(7, "r-7", "decision", "repo", "secrets", "pass", null, "2026-11-21", "pre-commit", "prod", true, "00",
+                List.of("gate-1", "a b", "gate-1", "secrets-2.0"), true);
+        CountedReceipt counted = CountedReceipt.of(ACME, item);
+        assertThat(counted.policies()).containsExactly("gate-1", "secrets-2.0");
+        assertThat(counted.overridden()).isTrue();
+        assertThat(counted.degraded()).isTrue();
     }
 
     @Test
@@ -67,6 +78,6 @@ class CountedReceiptTest {
     private static EvidenceItem item(long sequence, String kind, String gate, String status, String day,
             String environment) {
         return new EvidenceItem(sequence, "r-" + sequence, kind, "repo", gate, status, null, day, "pre-commit",
-                environment, false, "00");
+                environment, false, "00", List.of(), false);
     }
 }

@@ -28,19 +28,26 @@ import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /** The other side of the product plane in tests: sends what the tenant plane sends and looks at what came of it. */
-final class ProductRuntime {
+public final class ProductRuntime {
 
-    static final RealRuntime RUNTIME = RealRuntime.with(RuntimePart.PRODUCT, RuntimePart.REDIS);
+    public static final RealRuntime RUNTIME = RealRuntime.with(RuntimePart.PRODUCT, RuntimePart.REDIS);
 
     private ProductRuntime() {
     }
 
     static EvidenceItem item(long sequence, String gate, String status, String day) {
         return new EvidenceItem(sequence, "receipt-" + sequence, gate == null ? "feedback" : "decision", "repo", gate,
-                status, null, day, "pre-commit", "default", false, "00");
+                status, null, day, "pre-commit", "default", false, "00", List.of(), false);
     }
 
-    static void send(String tenant, String epoch, long sequence, List<EvidenceItem> items) {
+    /** A decision that names versions of policies. */
+    public static EvidenceItem decision(long sequence, String status, boolean overridden, boolean degraded, String... versions) {
+        return new EvidenceItem(sequence, "receipt-" + sequence, "decision", "repo", "gate", status, null, "2026-11-21", "pre-commit", "default",
+                degraded, "00", List.of(versions), overridden);
+    }
+
+    /** Sends an event of the tenant plane. */
+    public static void send(String tenant, String epoch, long sequence, List<EvidenceItem> items) {
         byte[] data = EventJson.write(new EvidenceIndexed(tenant, "local", items));
         add(EventEnvelope.of(EventEnvelope.EVIDENCE_INDEXED, "urn:zeroui:plane:tenant", Instant.now(), data)
                 .withTenantId(TenantId.of(tenant))
@@ -100,11 +107,13 @@ final class ProductRuntime {
         return applied.toString();
     }
 
-    interface RowReader {
+    /** Reads one row. */
+    public interface RowReader {
         void read(ResultSet row) throws SQLException;
     }
 
-    static void ask(String sql, RowReader reader) {
+    /** Asks the product plane's database. */
+    public static void ask(String sql, RowReader reader) {
         try (Connection connection = RealRuntime.connect(RUNTIME.adminUrl(Plane.PRODUCT));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -6,6 +6,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.events.EvidenceItem;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.testing.PlaneResource;
@@ -96,6 +97,7 @@ class ReceiptCountStoreIT {
         model.forEach((tenant, sequences) -> {
             assertThat(ProductRuntime.counts(tenant)).isEqualTo(expected(tenant, sequences));
             assertThat(ProductRuntime.applied(tenant)).isEqualTo(ranges(sequences));
+            assertThat(policyCounts(tenant)).isEqualTo(expectedPolicies(tenant, sequences));
         });
     }
 
@@ -151,6 +153,28 @@ class ReceiptCountStoreIT {
         return counts;
     }
 
+    /** By version: receipts, overrides, blocks, degraded. */
+    private static Map<String, List<Long>> policyCounts(String tenant) {
+        Map<String, List<Long>> counts = new TreeMap<>();
+        ProductRuntime.ask("SELECT version_name, sum(receipts), sum(overrides), sum(blocks), sum(degraded) FROM app.policy_counts"
+                + " WHERE tenant_id = '" + tenant + "' GROUP BY 1",
+                row -> counts.put(row.getString(1), List.of(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))));
+        return counts;
+    }
+
+    private static Map<String, List<Long>> expectedPolicies(String tenant, Set<Long> sequences) {
+        Map<String, List<Long>> counts = new TreeMap<>();
+        for (long sequence : sequences) {
+            CountedReceipt receipt = receipt(tenant, sequence);
+            for (String version : receipt.policies()) {
+                List<Long> before = counts.getOrDefault(version, List.of(0L, 0L, 0L, 0L));
+                counts.put(version, List.of(before.get(0) + 1, before.get(1) + (receipt.overridden() ? 1 : 0),
+                        before.get(2) + (receipt.status().endsWith("_block") ? 1 : 0), before.get(3) + (receipt.degraded() ? 1 : 0)));
+            }
+        }
+        return counts;
+    }
+
     private static String ranges(Set<Long> sequences) {
         List<String> ranges = new ArrayList<>();
         long from = -1;
@@ -171,8 +195,10 @@ class ReceiptCountStoreIT {
     /** The entry with this number is always the same one. */
     private static CountedReceipt receipt(String tenant, long sequence) {
         String[] statuses = {"pass", "warn", "soft_block", "hard_block", "unknown"};
-        return CountedReceipt.of(TenantId.of(tenant), ProductRuntime.item(sequence,
-                sequence % 11 == 0 ? null : "gate-" + sequence % 3, statuses[(int) (sequence % 5)],
-                LocalDate.of(2026, 11, 1).plusDays(sequence % 7).toString()));
+        List<String> versions = List.of("gate-" + sequence % 2, "all-1.0", "not a version", "all-1.0");
+        return CountedReceipt.of(TenantId.of(tenant), new EvidenceItem(sequence, "receipt-" + sequence,
+                sequence % 11 == 0 ? "feedback" : "decision", "repo", sequence % 11 == 0 ? null : "gate-" + sequence % 3,
+                statuses[(int) (sequence % 5)], null, LocalDate.of(2026, 11, 1).plusDays(sequence % 7).toString(), "pre-commit", "default",
+                sequence % 3 == 0, "00", versions.subList(0, (int) (sequence % 5)), sequence % 4 == 0));
     }
 }

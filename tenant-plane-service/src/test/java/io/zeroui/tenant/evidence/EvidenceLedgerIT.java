@@ -23,6 +23,7 @@ import io.zeroui.testing.SignedReceipts;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -192,6 +193,19 @@ class EvidenceLedgerIT {
         assertThat(item.ledgerSequence()).isEqualTo(1);
         assertThat(item.status()).isEqualTo("pass");
         assertThat(edge.stream("zeroui:tenant-evidence").toString()).doesNotContain("rationale", "deny list");
+    }
+
+    @Test
+    void theProductPlaneIsToldWhichPoliciesWereActiveAndThatADecisionWasOverriddenButNotByWhom() throws Exception {
+        sendAndAwait(emitter.decision("core-api", SignedReceipts.newId(), receipt -> {
+            receipt.putArray("policy_version_ids").add("licences-1.0").add("what people call it").add("secrets-2.1-r1");
+            receipt.putObject("override").put("reason", "the release of today").put("approver", "lead-7").put("timestamp", Instant.now().toString());
+        }));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told()).hasSize(1));
+        assertThat(told().get(0).policyVersionIds()).containsExactly("licences-1.0", "secrets-2.1-r1");
+        assertThat(told().get(0).overridden()).isTrue();
+        assertThat(edge.stream("zeroui:tenant-evidence").toString()).doesNotContain("lead-7", "release of today", "what people");
     }
 
     @Test

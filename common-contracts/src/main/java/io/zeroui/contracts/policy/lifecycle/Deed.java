@@ -1,8 +1,10 @@
 package io.zeroui.contracts.policy.lifecycle;
 
 import io.zeroui.contracts.policy.PolicyLabels;
+import io.zeroui.contracts.policy.PolicyVersion;
 import io.zeroui.contracts.policy.release.FailMode;
 import io.zeroui.contracts.policy.release.Rollout;
+import io.zeroui.contracts.policy.release.RolloutPlan;
 import io.zeroui.contracts.receipts.Hash;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ public sealed interface Deed {
 
     /** Whether it must be said why. */
     default boolean wantsReason() {
-        return this instanceof Rejected || this instanceof Halted || this instanceof Killed || this instanceof Revoked;
+        return this instanceof Rejected || this instanceof Halted || this instanceof Killed || this instanceof Revoked
+                || this instanceof Restored;
     }
 
     /**
@@ -60,8 +63,15 @@ public sealed interface Deed {
      *
      * @param rollout which ones
      * @param failMode what a gate does without it
+     * @param plan how it looks after itself; null where people do
      */
-    record Released(Rollout rollout, FailMode failMode) implements Deed {
+    record Released(Rollout rollout, FailMode failMode, @Nullable RolloutPlan plan) implements Deed {
+
+        /** Without a plan. */
+        public Released(Rollout rollout, FailMode failMode) {
+            this(rollout, failMode, null);
+        }
+
         @Override
         public String kind() {
             return "released";
@@ -97,6 +107,26 @@ public sealed interface Deed {
         @Override
         public String kind() {
             return "killed";
+        }
+    }
+
+    /**
+     * It is a new version with the content and labels of an earlier one of the policy, which was approved and released; every edge gets
+     * it at once, on the terms that the earlier one had last. It needs no review, since that content was reviewed.
+     *
+     * @param from the earlier version
+     */
+    record Restored(String from) implements Deed {
+
+        public Restored {
+            if (!PolicyVersion.isVersion(from)) {
+                throw new IllegalArgumentException("what is restored is a version");
+            }
+        }
+
+        @Override
+        public String kind() {
+            return "restored";
         }
     }
 

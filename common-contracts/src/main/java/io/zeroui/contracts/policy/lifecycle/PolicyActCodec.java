@@ -18,10 +18,12 @@ import io.zeroui.contracts.policy.lifecycle.Deed.Killed;
 import io.zeroui.contracts.policy.lifecycle.Deed.Promoted;
 import io.zeroui.contracts.policy.lifecycle.Deed.Rejected;
 import io.zeroui.contracts.policy.lifecycle.Deed.Released;
+import io.zeroui.contracts.policy.lifecycle.Deed.Restored;
 import io.zeroui.contracts.policy.lifecycle.Deed.Revoked;
 import io.zeroui.contracts.policy.lifecycle.Deed.Submitted;
 import io.zeroui.contracts.policy.release.FailMode;
 import io.zeroui.contracts.policy.release.Rollout;
+import io.zeroui.contracts.policy.release.RolloutPlan;
 import io.zeroui.contracts.receipts.Hash;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -33,8 +35,9 @@ import java.util.function.Function;
 /**
  * Acts as lines of a history: {@code {"number":7,"at":"…","by":"key:…","act":"released","policy_id":"…","version":"…","reason":"…",…}}
  * with, behind these, {@code snapshot_hash}, {@code type}, {@code scope}, {@code enforcement} of what is drafted, {@code rollout} and
- * {@code fail_mode} of what is released, {@code rollout} of what is promoted, {@code killed_until} of what is switched off. A reader
- * ignores members that it does not know.
+ * {@code fail_mode} of what is released, with {@code gate} and {@code steps} where it looks after itself, {@code rollout} of what is
+ * promoted, {@code restored_from} of what is restored, {@code killed_until} of what is switched off. A reader ignores members that it
+ * does not know.
  */
 public final class PolicyActCodec {
 
@@ -62,6 +65,12 @@ public final class PolicyActCodec {
                     .put("scope", draft.labels().scope()).put("enforcement", draft.labels().enforcement().key());
         } else if (act.deed() instanceof Released release) {
             line.put("fail_mode", release.failMode().key()).set("rollout", rollout(release.rollout()));
+            RolloutPlan plan = release.plan();
+            if (plan != null) {
+                plan.writeTo(line);
+            }
+        } else if (act.deed() instanceof Restored restoration) {
+            line.put("restored_from", restoration.from());
         } else if (act.deed() instanceof Promoted promotion) {
             line.set("rollout", rollout(promotion.rollout()));
         } else if (act.deed() instanceof Killed killed && killed.until() != null) {
@@ -96,7 +105,9 @@ public final class PolicyActCodec {
             case "submitted" -> new Submitted();
             case "approved" -> new Approved();
             case "rejected" -> new Rejected();
-            case "released" -> new Released(rollout(line.path("rollout")), FailMode.ofKey(text(line, "fail_mode")));
+            case "released" -> new Released(rollout(line.path("rollout")), FailMode.ofKey(text(line, "fail_mode")),
+                    RolloutPlan.read(line));
+            case "restored" -> new Restored(text(line, "restored_from"));
             case "promoted" -> new Promoted(rollout(line.path("rollout")));
             case "halted" -> new Halted();
             case "killed" -> new Killed(line.hasNonNull("killed_until") ? Instant.parse(text(line, "killed_until")) : null);

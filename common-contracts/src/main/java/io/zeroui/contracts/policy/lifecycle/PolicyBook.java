@@ -8,6 +8,7 @@ import io.zeroui.contracts.policy.lifecycle.Deed.Killed;
 import io.zeroui.contracts.policy.lifecycle.Deed.Promoted;
 import io.zeroui.contracts.policy.lifecycle.Deed.Rejected;
 import io.zeroui.contracts.policy.lifecycle.Deed.Released;
+import io.zeroui.contracts.policy.lifecycle.Deed.Restored;
 import io.zeroui.contracts.policy.lifecycle.Deed.Submitted;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.contracts.policy.release.Rollout;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class PolicyBook {
     public static final int VERSIONS_MOST = 100_000;
 
     static final Rollout NOBODY = new Rollout(0, Set.of(), Set.of());
+    private static final Pattern RESTORED = Pattern.compile("-r[0-9]+$");
 
     private final NavigableMap<String, Map<PolicyVersion, PolicyEntry>> policies = new TreeMap<>();
     private final Map<PolicyVersion, List<PolicyAct>> histories = new HashMap<>();
@@ -115,14 +118,29 @@ public final class PolicyBook {
                 .toList();
     }
 
+    /** The name of the version that restores one: the first of {@code {version}-r1}, {@code -r2}, … that is not taken. */
+    public synchronized PolicyVersion restoredName(PolicyVersion from) {
+        String base = RESTORED.matcher(from.version()).replaceFirst("");
+        PolicyVersion name;
+        int number = 0;
+        do {
+            String end = "-r" + ++number;
+            name = new PolicyVersion(from.policyId(), base.substring(0, Math.min(base.length(), PolicyVersion.VERSION_MOST - end.length())) + end);
+        } while (names.containsKey(name.id()));
+        return name;
+    }
+
     private PolicyEntry after(PolicyAct act) throws PolicyActRefused {
         require(act.number() == acts.size() + 1, PolicyRefusal.OUT_OF_ORDER);
         PolicyEntry entry = entry(act.policy());
-        require(entry != null || act.deed() instanceof Drafted, PolicyRefusal.NO_SUCH_VERSION);
+        require(entry != null || act.deed() instanceof Drafted || act.deed() instanceof Restored, PolicyRefusal.NO_SUCH_VERSION);
         require(entry == null || entry.state() != PolicyState.REVOKED, PolicyRefusal.ALREADY_REVOKED);
         require(!act.deed().wantsReason() || !act.reason().isBlank(), PolicyRefusal.REASON_MISSING);
         if (act.deed() instanceof Drafted draft) {
             return drafted(act, draft, entry);
+        }
+        if (act.deed() instanceof Restored restoration) {
+            return restored(act, restoration, entry);
         }
         return reviewed(act, Objects.requireNonNull(entry));
     }
@@ -135,7 +153,27 @@ public final class PolicyBook {
         require(!names.containsKey(act.policy().id()), PolicyRefusal.AMBIGUOUS_NAME);
         require(names.size() < VERSIONS_MOST, PolicyRefusal.TOO_MANY_VERSIONS);
         return new PolicyEntry(act.policy(), draft.content(), draft.labels(), PolicyState.DRAFT, act.by(), act.at(), act.number(), null, null,
-                act.number());
+                null, act.number());
+    }
+
+    private PolicyEntry restored(PolicyAct act, Restored restoration, @Nullable PolicyEntry there) throws PolicyActRefused {
+        PolicyEntry from = entry(new PolicyVersion(act.policy().policyId(), restoration.from()));
+        if (from == null) {
+            throw new PolicyActRefused(PolicyRefusal.NO_SUCH_VERSION);
+        }
+        require(from.state() != PolicyState.REVOKED, PolicyRefusal.ALREADY_REVOKED);
+        require(from.approver() != null, PolicyRefusal.NOT_APPROVED);
+        require(from.state() != PolicyState.RELEASED, PolicyRefusal.STILL_RELEASED);
+        ReleaseTerms terms = from.lastTerms();
+        if (terms == null) {
+            throw new PolicyActRefused(PolicyRefusal.NEVER_RELEASED);
+        }
+        PolicyEntry written = drafted(act, new Drafted(from.content(), from.labels()), there);
+        Instant killed = terms.killedUntil();
+        ReleaseTerms again = new ReleaseTerms(act.number(), Rollout.everyone(), terms.failMode(),
+                killed != null && killed.isAfter(act.at()) ? killed : null);
+        return new PolicyEntry(written.id(), written.content(), written.labels(), PolicyState.RELEASED, from.author(), act.at(), act.number(),
+                from.approver(), again, null, act.number());
     }
 
     private static PolicyEntry reviewed(PolicyAct act, PolicyEntry entry) throws PolicyActRefused {
@@ -154,7 +192,7 @@ public final class PolicyBook {
         }
         if (act.deed() instanceof Released release) {
             require(entry.state() == PolicyState.APPROVED, PolicyRefusal.NOT_APPROVED);
-            return entry.on(new ReleaseTerms(act.number(), release.rollout(), release.failMode(), null), act);
+            return entry.on(new ReleaseTerms(act.number(), release.rollout(), release.failMode(), null), act).by(release.plan());
         }
         if (act.deed() instanceof Deed.Revoked) {
             require(entry.approver() != null, PolicyRefusal.NOT_APPROVED);

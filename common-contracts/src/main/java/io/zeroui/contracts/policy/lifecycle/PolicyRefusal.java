@@ -14,6 +14,8 @@ public enum PolicyRefusal {
     NOT_IN_REVIEW("only what is in review can be approved or rejected"),
     AUTHOR_APPROVES("who wrote the version cannot approve it"),
     NOT_APPROVED("the version is not approved"),
+    NEVER_RELEASED("the version was never released, so there is nothing to restore; release it"),
+    STILL_RELEASED("the version is still released, so there is nothing to restore; promote it, or halt the one in its place"),
     NOT_RELEASED("only a released version can be promoted, halted or killed"),
     NARROWER_ROLLOUT("a promotion reaches all edges that had the version, and more"),
     ALREADY_HALTED("no edge has the version by its rollout"),

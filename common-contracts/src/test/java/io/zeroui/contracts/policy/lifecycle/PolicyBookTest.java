@@ -14,12 +14,19 @@ import io.zeroui.contracts.policy.lifecycle.Deed.Killed;
 import io.zeroui.contracts.policy.lifecycle.Deed.Promoted;
 import io.zeroui.contracts.policy.lifecycle.Deed.Rejected;
 import io.zeroui.contracts.policy.lifecycle.Deed.Released;
+import io.zeroui.contracts.policy.lifecycle.Deed.Restored;
 import io.zeroui.contracts.policy.lifecycle.Deed.Revoked;
 import io.zeroui.contracts.policy.lifecycle.Deed.Submitted;
 import io.zeroui.contracts.policy.release.FailMode;
+import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.contracts.policy.release.Rollout;
+import io.zeroui.contracts.policy.release.RolloutGate;
+import io.zeroui.contracts.policy.release.RolloutPlan;
+import io.zeroui.contracts.policy.release.RolloutRate;
+import io.zeroui.contracts.policy.release.RolloutStep;
 import io.zeroui.contracts.receipts.Hash;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +40,9 @@ import org.junit.jupiter.api.Test;
 class PolicyBookTest {
 
     private static final int SEQUENCES = 10_000;
-    private static final int ACTS = 40;
+    private static final int ACTS = 60;
+    private static final RolloutPlan PLAN = new RolloutPlan(new RolloutGate(50, Map.of(RolloutRate.OVERRIDE, 1_000)),
+            List.of(new RolloutStep(100, Duration.ofMinutes(30)), new RolloutStep(1_150, Duration.ofHours(2)), new RolloutStep(10_000, null)));
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final PolicyVersion ONE = new PolicyVersion("gate", "1");
     private static final PolicyVersion TWO = new PolicyVersion("gate", "2");
@@ -72,6 +81,12 @@ class PolicyBookTest {
             assertThat(fast.find(id).map(entry -> entry.state().key()).orElse("none")).as("%d: %s", sequence, id).isEqualTo(state);
             assertThat(fast.find(id).map(PolicyEntry::terms)).isEqualTo(
                     state.equals("released") ? Optional.of(slow.terms(id)) : Optional.empty());
+            assertThat(fast.find(id).map(PolicyEntry::plan)).isEqualTo(
+                    state.equals("released") ? Optional.ofNullable(slow.plan(id)) : Optional.empty());
+            assertThat(fast.find(id).map(PolicyEntry::author)).isEqualTo(
+                    state.equals("none") ? Optional.empty() : Optional.of(slow.written(id).by()));
+            assertThat(fast.find(id).map(PolicyEntry::approver)).isEqualTo(
+                    state.equals("none") ? Optional.empty() : Optional.ofNullable(slow.approver(id)));
             assertThat(again.find(id)).isEqualTo(fast.find(id));
             assertThat(again.history(id)).isEqualTo(fast.history(id));
         }
@@ -84,15 +99,16 @@ class PolicyBookTest {
     }
 
     private static PolicyAct random(Random random, long number) {
-        Deed deed = switch (random.nextInt(12)) {
+        Deed deed = switch (random.nextInt(13)) {
             case 0, 1 -> new Drafted(Hash.of(new byte[] { (byte) random.nextInt(2) }), LABELS);
             case 2, 3 -> new Submitted();
             case 4, 5 -> new Approved();
             case 6 -> random.nextInt(4) > 0 ? new Approved() : new Rejected();
-            case 7 -> new Released(rollout(random), FailMode.OPEN);
+            case 7 -> new Released(rollout(random), FailMode.OPEN, random.nextBoolean() ? PLAN : null);
             case 8 -> new Promoted(rollout(random));
             case 9 -> new Halted();
             case 10 -> new Killed(random.nextBoolean() ? null : START.plusSeconds(random.nextInt(60)));
+            case 11 -> new Restored(List.of("1", "2", "x", "2-x", "9").get(random.nextInt(5)));
             default -> random.nextInt(3) > 0 ? new Released(rollout(random), FailMode.CLOSED) : new Revoked();
         };
         return new PolicyAct(number, START.plusSeconds(number), "key:" + random.nextInt(3), random.nextInt(4) > 0 ? "why" : "",
@@ -137,6 +153,57 @@ class PolicyBookTest {
         assertThat(state(ONE)).isEqualTo(PolicyState.IN_REVIEW);
         act(ONE, "key:b", new Approved());
         assertThat(book.find(ONE).orElseThrow().approver()).isEqualTo("key:b");
+    }
+
+    @Test
+    void theContentOfAnEarlierVersionComesBackUnderANewNameWithItsApproval() throws PolicyActRefused {
+        approved(ONE);
+        act(ONE, "key:c", new Released(Rollout.everyone(), FailMode.CLOSED));
+        assertThat(refused(new PolicyVersion("gate", "1-r1"), "key:c", new Restored("1"))).isEqualTo(PolicyRefusal.STILL_RELEASED);
+        act(ONE, "key:c", new Killed(START.plusSeconds(1_000)));
+        approved(TWO);
+        assertThat(refused(new PolicyVersion("gate", "2-r1"), "key:c", new Restored("2"))).isEqualTo(PolicyRefusal.NEVER_RELEASED);
+        act(TWO, "key:c", new Released(Rollout.everyone(), FailMode.OPEN, PLAN));
+        act(TWO, "key:c", new Halted());
+        assertThat(refused(ONE, "key:c", new Restored("1"))).as("the name is taken").isEqualTo(PolicyRefusal.VERSION_EXISTS);
+
+        PolicyVersion again = book.restoredName(ONE);
+        assertThat(again).isEqualTo(new PolicyVersion("gate", "1-r1"));
+        act(again, "system:x", new Restored("1"));
+        PolicyEntry entry = book.find(again).orElseThrow();
+        assertThat(entry.author()).isEqualTo("key:a");
+        assertThat(entry.approver()).isEqualTo("key:b");
+        assertThat(entry.terms()).isEqualTo(new ReleaseTerms(book.last(), Rollout.everyone(), FailMode.CLOSED, START.plusSeconds(1_000)));
+        assertThat(state(TWO)).isEqualTo(PolicyState.SUPERSEDED);
+        assertThat(book.released()).containsExactly(entry);
+        assertThat(book.restoredName(ONE)).isEqualTo(book.restoredName(again)).isEqualTo(new PolicyVersion("gate", "1-r2"));
+
+        act(ONE, "key:c", new Revoked());
+        assertThat(refused(new PolicyVersion("gate", "1-r2"), "key:c", new Restored("1"))).isEqualTo(PolicyRefusal.ALREADY_REVOKED);
+        assertThat(book.find(again)).as("revoking the earlier one leaves it").contains(entry);
+    }
+
+    @Test
+    void aRestoredNameIsNoLongerThanVersionsMayBeAndNotThatOfAnotherPolicy() throws PolicyActRefused {
+        PolicyVersion longest = new PolicyVersion("gate", "1." + "2".repeat(62));
+        assertThat(book.restoredName(longest).version()).hasSize(PolicyVersion.VERSION_MOST).endsWith("2-r1");
+        PolicyVersion dotted = new PolicyVersion("gate", "1".repeat(60) + ".111");
+        assertThat(book.restoredName(dotted).version()).isEqualTo("1".repeat(60) + ".-r1");
+        act(new PolicyVersion("gate-1", "r1"), "key:a", new Drafted(Hash.ZERO, LABELS));
+        assertThat(book.restoredName(ONE)).isEqualTo(new PolicyVersion("gate", "1-r2"));
+    }
+
+    @Test
+    void linesOfHistoriesOfBeforeAreStillRead() {
+        String line = "{\"number\":4,\"at\":\"2026-01-01T00:00:00Z\",\"by\":\"key:a\",\"act\":\"released\",\"policy_id\":\"gate\",\"version\":\"1\","
+                + "\"fail_mode\":\"closed\",\"rollout\":{\"basis_points\":500,\"edges\":[\"e\"],\"repos\":[]}}";
+        PolicyAct act = PolicyActCodec.read(line.getBytes(StandardCharsets.UTF_8));
+        assertThat(act.deed()).isEqualTo(new Released(new Rollout(500, Set.of(EdgeId.of("e")), Set.of()), FailMode.CLOSED, null));
+        assertThat(new String(PolicyActCodec.write(act), StandardCharsets.UTF_8)).isEqualTo(line);
+        PolicyAct planned = new PolicyAct(4, START, "key:a", "", ONE, new Released(Rollout.everyone(), FailMode.OPEN, PLAN));
+        assertThat(new String(PolicyActCodec.write(planned), StandardCharsets.UTF_8)).contains("\"gate\":{\"min_receipts\":50,"
+                + "\"max_override_rate\":0.1},\"steps\":[{\"percent\":1,\"bake\":\"PT30M\"},{\"percent\":11.5,\"bake\":\"PT2H\"},{\"percent\":100}]");
+        assertThat(PolicyActCodec.read(PolicyActCodec.write(planned))).isEqualTo(planned);
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.zeroui.contracts.policy.lifecycle.PolicyEntry;
 import io.zeroui.product.policy.DraftWish;
 import io.zeroui.product.policy.PolicyLifecycle;
 import io.zeroui.product.policy.PolicyProblem;
+import io.zeroui.product.policy.gates.PolicyRollouts;
+import io.zeroui.product.policy.gates.WatchedVersion;
 import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.security.RequiresPermission;
@@ -44,10 +46,12 @@ public class PoliciesResource {
 
     private final PolicyLifecycle policies;
     private final PolicyCalls calls;
+    private final PolicyRollouts rollouts;
 
-    PoliciesResource(PolicyLifecycle policies, PolicyCalls calls) {
+    PoliciesResource(PolicyLifecycle policies, PolicyCalls calls, PolicyRollouts rollouts) {
         this.policies = policies;
         this.calls = calls;
+        this.rollouts = rollouts;
     }
 
     /** The policies in pages. */
@@ -115,11 +119,15 @@ public class PoliciesResource {
     @Path("{id}/versions/{version}")
     @RequiresPermission(Permission.POLICY_READ)
     @Limited(RateLimit.QUERY)
-    @Operation(operationId = "getPolicyVersion", summary = "A version with its snapshot, and who did what to it, when and why")
+    @Operation(operationId = "getPolicyVersion", summary = "A version with its snapshot, who did what to it, when and why, "
+            + "and while it is released its gate, the counts that the gate looks at, and what it says of them")
     @APIResponse(responseCode = "404", description = "There is no such version")
     public Uni<ObjectNode> version(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("id") String policyId,
             @PathParam("version") String version) {
-        return policies.get(calls.reader(tenant), PolicyCalls.id(policyId, version)).map(PolicyViews::version);
+        TenantId whose = calls.reader(tenant);
+        return policies.get(whose, PolicyCalls.id(policyId, version))
+                .chain(found -> rollouts.reports(whose, WatchedVersion.of(found.entry(), found.history()).stream().toList())
+                        .map(reports -> PolicyViews.version(found, reports)));
     }
 
     /** What changed between two versions. */

@@ -7,6 +7,7 @@ import io.zeroui.contracts.policy.lifecycle.Deed;
 import io.zeroui.contracts.policy.lifecycle.PolicyActCodec;
 import io.zeroui.contracts.policy.release.FailMode;
 import io.zeroui.contracts.policy.release.Rollout;
+import io.zeroui.contracts.policy.release.RolloutPlan;
 import io.zeroui.product.policy.PolicyLifecycle;
 import io.zeroui.product.policy.PolicyProblem;
 import io.zeroui.runtime.limits.Limited;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -88,14 +90,17 @@ public class PolicyActsResource {
     @RequiresPermission(Permission.POLICY_RELEASE)
     @Limited(RateLimit.QUERY)
     @Operation(operationId = "releasePolicy", summary = "Gives an approved version to edges; rollout (basis_points, edges, repos; everyone if absent), "
-            + "fail_mode (open or closed; open if absent), reason")
+            + "fail_mode (open or closed; open if absent), reason; gate (min_receipts, max_override_rate, max_block_rate, max_degraded_rate) and "
+            + "steps ([{percent, bake}], the first one is the rollout's share) by which it halts and widens by itself")
+    @APIResponse(responseCode = "400", description = "A member is not valid; error.details.member is its name")
     @APIResponse(responseCode = "409", description = REFUSED)
     public Uni<ObjectNode> release(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("id") String id,
             @PathParam("version") String version, byte @Nullable [] body) {
         PolicyCalls.Call call = release(tenant);
-        PolicyBody wish = PolicyBody.parse(body, "rollout", "fail_mode", "reason");
+        PolicyBody wish = PolicyBody.parse(body, "rollout", "fail_mode", "gate", "steps", "reason");
+        RolloutPlan plan = wish.plan();
         FailMode mode = wish.find("fail_mode", FailMode::ofKey);
-        return act(call, id, version, wish.reason(), new Deed.Released(rollout(wish), mode == null ? FailMode.OPEN : mode));
+        return act(call, id, version, wish.reason(), new Deed.Released(rollout(wish, plan), mode == null ? FailMode.OPEN : mode, plan));
     }
 
     /** Gives a released version to more edges. */
@@ -156,6 +161,23 @@ public class PolicyActsResource {
         return act(release(tenant), id, version, PolicyBody.parse(body, "reason").requiredReason(), new Deed.Revoked());
     }
 
+    /** Gives everyone the content of an earlier version again. */
+    @POST
+    @Path("restore")
+    @RequiresPermission(Permission.POLICY_RELEASE)
+    @Limited(RateLimit.QUERY)
+    @Operation(operationId = "restorePolicy", summary = "Writes a new version with the content of this one, which was superseded, and gives it to "
+            + "everyone on the terms that this one had; it needs no review, since this one was approved; reason is required")
+    @APIResponse(responseCode = "200", description = "The new version; restored_from is this one")
+    @APIResponse(responseCode = "409", description = "The version was never approved or released, is released, or revoked; "
+            + "error.details.reason says which")
+    public Uni<ObjectNode> restore(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("id") String id,
+            @PathParam("version") String version, byte @Nullable [] body) {
+        PolicyCalls.Call call = release(tenant);
+        return policies.restore(call.tenant(), PolicyCalls.id(id, version), call.by(), PolicyBody.parse(body, "reason").requiredReason())
+                .map(outcome -> PolicyViews.entry(outcome.entry()).put("restored_from", version).put("published", outcome.published()));
+    }
+
     private PolicyCalls.Call release(@Nullable String tenant) {
         return calls.of(tenant, Permission.POLICY_RELEASE_ALL);
     }
@@ -163,6 +185,19 @@ public class PolicyActsResource {
     private Uni<ObjectNode> act(PolicyCalls.Call call, String id, String version, String reason, Deed deed) {
         return policies.act(call.tenant(), PolicyCalls.id(id, version), call.by(), reason, deed)
                 .map(outcome -> PolicyViews.entry(outcome.entry()).put("published", outcome.published()));
+    }
+
+    /** Where there are steps, the rollout's share is that of the first one. */
+    private static Rollout rollout(PolicyBody wish, @Nullable RolloutPlan plan) {
+        if (plan == null || plan.steps().isEmpty()) {
+            return rollout(wish);
+        }
+        int first = plan.steps().get(0).basisPoints();
+        Rollout rollout = wish.object("rollout") == null ? new Rollout(first, Set.of(), Set.of()) : rollout(wish);
+        if (rollout.basisPoints() != first) {
+            throw PolicyProblem.invalid("rollout", "must have the share of the first step, " + first + " basis_points");
+        }
+        return rollout;
     }
 
     private static Rollout rollout(PolicyBody wish) {

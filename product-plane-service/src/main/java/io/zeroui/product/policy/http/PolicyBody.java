@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.contracts.policy.PolicySnapshotCodec;
 import io.zeroui.contracts.policy.lifecycle.PolicyAct;
+import io.zeroui.contracts.policy.release.InvalidPlan;
+import io.zeroui.contracts.policy.release.RolloutPlan;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.product.policy.PolicyProblem;
 import io.zeroui.runtime.problems.ProblemException;
@@ -129,6 +131,16 @@ final class PolicyBody {
             throw PolicyProblem.invalid(member, "must be an object");
         }
         return (ObjectNode) value;
+    }
+
+    /** The members {@code gate} and {@code steps}; null where neither is there. */
+    @Nullable
+    RolloutPlan plan() {
+        try {
+            return RolloutPlan.read(object);
+        } catch (InvalidPlan e) {
+            throw PolicyProblem.invalid(e.member(), e.rule());
+        }
     }
 
     /** Whether the member is there, be it null. */

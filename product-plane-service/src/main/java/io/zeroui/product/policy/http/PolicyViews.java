@@ -12,6 +12,7 @@ import io.zeroui.contracts.policy.lifecycle.PolicyBook;
 import io.zeroui.contracts.policy.lifecycle.PolicyEntry;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.product.policy.PolicyLifecycle;
+import io.zeroui.product.policy.gates.RolloutReport;
 import java.util.List;
 
 /** Policies as answers have them. */
@@ -42,6 +43,13 @@ final class PolicyViews {
         view.set("latest", entry(last));
         ArrayNode released = view.putArray("released");
         versions.stream().filter(version -> version.terms() != null).map(PolicyViews::entry).forEach(released::add);
+        return view;
+    }
+
+    /** A version with its snapshot, its history and, while it is released, how its rollout stands. */
+    static ObjectNode version(PolicyLifecycle.Version version, List<RolloutReport> reports) {
+        ObjectNode view = version(version);
+        reports.forEach(report -> view.set("release", RolloutViews.release(report)));
         return view;
     }
 

@@ -139,7 +139,7 @@ public class PolicyIndexer {
     }
 
     private static boolean wasReleased(PolicyBook book, PolicyEntry entry) {
-        return book.history(entry.id()).stream().anyMatch(act -> act.deed() instanceof Deed.Released);
+        return book.history(entry.id()).stream().anyMatch(act -> act.deed() instanceof Deed.Released || act.deed() instanceof Deed.Restored);
     }
 
     private static <T> Uni<T> onWorker(Supplier<T> work) {

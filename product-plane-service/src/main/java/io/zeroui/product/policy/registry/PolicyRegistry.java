@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All tenants' policies, as the files say. Everything here waits for the disk. Methods fail with {@link RegistryUnavailable} where
@@ -87,6 +89,37 @@ public class PolicyRegistry {
         try {
             lock.acquire();
             return of(tenant).act(id, by, reason, deed);
+        } catch (IOException | IllegalStateException e) {
+            throw unavailable("the policies of " + tenant, e);
+        }
+    }
+
+    /**
+     * Does an act on a version, unless it was changed since it was seen; empty where it was.
+     *
+     * @param by who
+     * @param reason why; may be empty where the deed wants none
+     */
+    public Optional<PolicyEntry> act(TenantId tenant, SeenVersion seen, String by, String reason, Deed deed) throws PolicyActRefused {
+        try {
+            lock.acquire();
+            return of(tenant).act(seen, by, reason, deed);
+        } catch (IOException | IllegalStateException e) {
+            throw unavailable("the policies of " + tenant, e);
+        }
+    }
+
+    /**
+     * Writes a new version with the content of an earlier one and releases it to everyone, signed.
+     *
+     * @param from the earlier version
+     * @param seen another version that must not have been changed since it was seen; empty is returned where it was
+     */
+    public Optional<PolicyEntry> restore(TenantId tenant, PolicyVersion from, String by, String reason, SnapshotSigner signer,
+            @Nullable SeenVersion seen) throws PolicyActRefused, InvalidPolicy {
+        try {
+            lock.acquire();
+            return of(tenant).restore(from, by, reason, signer::sign, seen);
         } catch (IOException | IllegalStateException e) {
             throw unavailable("the policies of " + tenant, e);
         }

@@ -59,7 +59,7 @@ public class RegistryLock {
     }
 
     /** Lets others write. */
-    synchronized void close() throws IOException {
+    public synchronized void close() throws IOException {
         FileChannel channel = holder;
         holder = null;
         if (channel != null) {

@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.json.CanonicalJson;
 import io.zeroui.contracts.policy.InvalidPolicy;
+import io.zeroui.contracts.policy.PolicyLabels;
 import io.zeroui.contracts.policy.PolicySnapshot;
 import io.zeroui.contracts.policy.PolicySnapshotCodec;
 import io.zeroui.contracts.policy.PolicyVersion;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,11 @@ final class TenantPolicies {
         byte[] sign(Instant at) throws InvalidPolicy;
     }
 
+    /** What makes the bytes of a snapshot of a content that is there already. */
+    interface Resigning {
+        byte[] sign(PolicyVersion id, PolicyLabels labels, ObjectNode content, Instant at) throws InvalidPolicy;
+    }
+
     /** The book as it is; read from the disk where it is not known. */
     synchronized PolicyBook book() throws IOException {
         PolicyBook known = book;
@@ -66,6 +73,11 @@ final class TenantPolicies {
         return write(now, act);
     }
 
+    /** Does one act, unless the version was changed since it was seen; empty where it was. */
+    synchronized Optional<PolicyEntry> act(SeenVersion seen, String by, String reason, Deed deed) throws IOException, PolicyActRefused {
+        return isAsSeen(seen) ? Optional.of(act(seen.id(), by, reason, deed)) : Optional.empty();
+    }
+
     /** Writes a draft: its snapshot first, then the act. */
     synchronized PolicyEntry draft(PolicyVersion id, String by, String reason, Deed.Drafted deed, Signing signing)
             throws IOException, PolicyActRefused, InvalidPolicy {
@@ -73,12 +85,38 @@ final class TenantPolicies {
         PolicyAct act = new PolicyAct(now.last() + 1, now(), by, reason, id, deed);
         now.check(act);
         byte[] snapshot = signing.sign(act.at());
+        keep(id, snapshot);
+        return write(now, act);
+    }
+
+    /**
+     * Restores an earlier version under a new name: its snapshot first, then the act. Empty where another version was changed since it
+     * was seen.
+     */
+    synchronized Optional<PolicyEntry> restore(PolicyVersion from, String by, String reason, Resigning signing, @Nullable SeenVersion seen)
+            throws IOException, PolicyActRefused, InvalidPolicy {
+        PolicyBook now = book();
+        if (seen != null && !isAsSeen(seen)) {
+            return Optional.empty();
+        }
+        PolicyVersion id = now.restoredName(from);
+        PolicyAct act = new PolicyAct(now.last() + 1, now(), by, reason, id, new Deed.Restored(from.version()));
+        now.check(act);
+        PolicySnapshot earlier = PolicySnapshotCodec.read(snapshot(now.find(from).orElseThrow()));
+        keep(id, signing.sign(id, earlier.labels(), earlier.content(), act.at()));
+        return Optional.of(write(now, act));
+    }
+
+    private boolean isAsSeen(SeenVersion seen) throws IOException {
+        return book().find(seen.id()).filter(entry -> entry.lastAct() == seen.lastAct()).isPresent();
+    }
+
+    private void keep(PolicyVersion id, byte[] snapshot) throws IOException {
         Path file = folders.root().policySnapshot(folders.region(), tenant, id);
         if (!DurableFiles.writeNew(file, snapshot)) {
             // no act names the file: a crash came between, and nobody was told of it
             DurableFiles.replace(file, snapshot);
         }
-        return write(now, act);
     }
 
     private PolicyEntry write(PolicyBook now, PolicyAct act) throws IOException, PolicyActRefused {

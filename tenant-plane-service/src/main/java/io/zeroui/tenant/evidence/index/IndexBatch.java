@@ -105,7 +105,7 @@ record IndexBatch(List<IndexedReceipt> rows, List<LedgerLine.Receipt> receipts, 
         return new EvidenceItem(line.sequence(), header.id().value(), header.kind().key(), header.repoId().value(),
                 header.gateId(), header.status() == null ? null : header.status().key(), header.severity(),
                 day.toString(), header.evaluationPoint().key(), header.environment(), header.degraded(),
-                line.entry().hash().hex());
+                line.entry().hash().hex(), EvidenceItem.policies(header.policyVersionIds()), header.overridden());
     }
 
     private static List<String> events(TenantId tenant, Region region, List<EvidenceItem> items) {

@@ -120,7 +120,7 @@ class TenantQueueTest {
         JournalEntry entry = new JournalEntry(sequence, id, repo, DAY, 0, 1, Hash.ZERO, Instant.EPOCH,
                 new Commitment(null, Hash.ZERO), null);
         ReceiptHeader header = new ReceiptHeader(id, ReceiptKind.DECISION, "gate", repo, Instant.EPOCH,
-                EvaluationPoint.UNKNOWN, null, null, null, "ide", "default", "unknown", List.of(), null, false, null,
+                EvaluationPoint.UNKNOWN, null, null, null, "ide", "default", "unknown", List.of(), null, false, false, null,
                 null, null, "", List.of(), Kid.of("k"));
         return LedgerLine.receipt(new JournalLine(entry, new JournalPosition(DAY, sequence * 100)), header,
                 SignatureVerdict.verified(Instant.EPOCH), 0);

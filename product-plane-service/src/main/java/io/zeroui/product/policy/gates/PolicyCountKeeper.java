@@ -1,0 +1,46 @@
+package io.zeroui.product.policy.gates;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.zeroui.runtime.database.DatabaseSchema;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Removes counts that are older than gates look back. */
+@ApplicationScoped
+class PolicyCountKeeper {
+
+    private static final Logger LOG = Logger.getLogger(PolicyCountKeeper.class);
+
+    private final PolicyCountStore store;
+    private final DatabaseSchema schema;
+    private final GatesConfig config;
+
+    PolicyCountKeeper(PolicyCountStore store, DatabaseSchema schema, GatesConfig config) {
+        this.store = store;
+        this.schema = schema;
+        this.config = config;
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> keep() {
+        if (!schema.isReady()) {
+            return Uni.createFrom().voidItem();
+        }
+        return removeBefore(Instant.now().minus(config.keep()))
+                .onFailure().invoke(cause -> LOG.warnf("old counts of policies are removed in an hour: %s", cause.getMessage()))
+                .onFailure().recoverWithItem(0)
+                .replaceWithVoid();
+    }
+
+    /** Removes all tenants' minutes before a time; returns how many rows those were. */
+    Uni<Integer> removeBefore(Instant time) {
+        return store.tenantsBefore(time).ifNoItem().after(config.timeout()).fail()
+                .onItem().transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
+                .onItem().transformToUniAndConcatenate(tenant -> store.removeBefore(tenant, time).ifNoItem().after(config.timeout()).fail())
+                .collect().with(Collectors.summingInt(Integer::intValue));
+    }
+}

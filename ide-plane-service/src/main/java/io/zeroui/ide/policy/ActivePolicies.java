@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The policies of one release that count on this edge.
@@ -22,11 +23,11 @@ import java.util.TreeMap;
  * @param targetsVersion of the release; 0 for none
  * @param byId by policy id
  */
-record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
+public record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
 
     static final ActivePolicies NONE = new ActivePolicies(0, Map.of());
 
-    ActivePolicies {
+    public ActivePolicies {
         byId = Map.copyOf(byId);
     }
 
@@ -37,10 +38,10 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
      * @param snapshot what was signed
      * @param terms on what terms
      */
-    record ActivePolicy(PolicyVersion id, ObjectNode snapshot, ReleaseTerms terms) {
+    public record ActivePolicy(PolicyVersion id, ObjectNode snapshot, ReleaseTerms terms) {
 
         /** As receipts name the content: {@code sha256:…}. */
-        String snapshotHash() {
+        public String snapshotHash() {
             return snapshot.path("snapshot_hash").asText();
         }
     }
@@ -67,8 +68,13 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
         return new ActivePolicies(targets.version(), byId);
     }
 
+    /** On what terms each version is active. */
+    public Map<PolicyVersion, ReleaseTerms> terms() {
+        return byId.values().stream().collect(Collectors.toUnmodifiableMap(ActivePolicy::id, ActivePolicy::terms));
+    }
+
     /** All of them, in the order of their ids. */
-    Collection<ActivePolicy> all() {
+    public Collection<ActivePolicy> all() {
         return new TreeMap<>(byId).values();
     }
 }

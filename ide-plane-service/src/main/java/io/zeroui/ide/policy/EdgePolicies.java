@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public class EdgePolicies {
     private final CurrentPointers pointers;
     private final ReceiptWorkers workers;
     private final Clock clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile ActivePolicies active = ActivePolicies.NONE;
     private volatile @Nullable PolicyTrust shown;
     private volatile Set<RepoId> shownFor = Set.of();
@@ -67,6 +69,7 @@ public class EdgePolicies {
         return workers.read(() -> {
             Taken taken = mirror.take(delivery);
             show();
+            listeners.forEach(Runnable::run);
             return taken;
         });
     }
@@ -76,6 +79,7 @@ public class EdgePolicies {
         return workers.read(() -> {
             boolean anchored = mirror.open();
             show();
+            listeners.forEach(Runnable::run);
             return anchored;
         });
     }
@@ -91,12 +95,22 @@ public class EdgePolicies {
     }
 
     /** What is active now; never waits. */
-    ActivePolicies active() {
+    public ActivePolicies active() {
         return active;
     }
 
+    /** Whose policies they are. */
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    /** Lets somebody know whenever a delivery was taken, or looked for; on a thread that may wait a little. */
+    public void whenTaken(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /** How the release stands; never waits. */
-    PolicyMirror.State state() {
+    public PolicyMirror.State state() {
         return mirror.state();
     }
 

@@ -80,7 +80,7 @@ record FeatureFlag(Map<String, JsonNode> variants, String defaultVariant, List<R
 
     private static Rule rule(JsonNode rule, Set<String> variants) {
         JsonNode share = rule.path("basis_points");
-        if (!share.isMissingNode() && (!share.isInt() || share.intValue() < 0 || share.intValue() > Rollout.EVERYONE)) {
+        if (!share.isMissingNode() && (!share.isIntegralNumber() || !share.canConvertToInt() || share.intValue() < 0 || share.intValue() > Rollout.EVERYONE)) {
             throw new IllegalArgumentException("basis_points are 0 to " + Rollout.EVERYONE);
         }
         Set<String> keys = StreamSupport.stream(rule.path("targeting_keys").spliterator(), false).map(JsonNode::asText).collect(Collectors.toSet());
@@ -128,7 +128,11 @@ record FeatureFlag(Map<String, JsonNode> variants, String defaultVariant, List<R
     }
 
     private static boolean fits(Rule rule, JsonNode context) {
-        return rule.context().entrySet().stream().allMatch(one -> one.getValue().contains(context.path(one.getKey())));
+        return rule.context().entrySet().stream().allMatch(one -> one.getValue().stream().anyMatch(value -> isSame(value, context.path(one.getKey()))));
+    }
+
+    private static boolean isSame(JsonNode value, JsonNode other) {
+        return value.isNumber() && other.isNumber() ? value.decimalValue().compareTo(other.decimalValue()) == 0 : value.equals(other);
     }
 
     private static boolean isInShare(String key, Rule rule, @Nullable String targeted) throws NoTargetingKey {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,13 @@ class PolicyFeed {
 
     /** What is compared. */
     private record Moment(long release, Map<String, String> states, @Nullable PolicyObjection objection, @Nullable String detail) {
+
+        boolean hasObjectionOf(Moment other) {
+            return objection == other.objection() && Objects.equals(detail, other.detail());
+        }
+    }
+
+    private record View(ActivePolicies active, PolicyStatus status) {
     }
 
     /**
@@ -103,9 +111,13 @@ class PolicyFeed {
     }
 
     private synchronized void enter(@Nullable Long has, MultiEmitter<? super Told> emitter) {
-        look();
-        PolicyStatus status = policies.status();
-        emitter.emit(has != null && has == status.release() ? states(status) : release(status));
+        if (listeners.size() >= config.listeners()) {
+            emitter.complete(); // several asked for the last place at the same time
+            return;
+        }
+        View now = view();
+        tellChanges(now);
+        emitter.emit(has != null && has == now.status().release() ? states(now) : release(now));
         listeners.add(emitter);
         emitter.onTermination(() -> leave(emitter));
         if (listeners.size() == 1) {
@@ -121,23 +133,36 @@ class PolicyFeed {
         }
     }
 
-    /** Tells what changed since the last look. */
     private synchronized void look() {
-        PolicyStatus status = policies.status();
-        Moment now = new Moment(status.release(), states(status).states().states(), status.objection(), status.detail());
+        tellChanges(view());
+    }
+
+    /** Tells what changed since the last look. */
+    private void tellChanges(View view) {
+        PolicyStatus status = view.status();
+        Moment now = new Moment(status.release(), states(view).states().states(), status.objection(), status.detail());
         Moment before = last;
         last = now;
-        if (before == null || listeners.isEmpty()) {
-            return;
+        if (before != null) {
+            if (now.release() != before.release()) {
+                tell(release(view));
+            } else if (!now.states().equals(before.states())) {
+                tell(states(view));
+            }
+            if (now.objection() != null && !now.hasObjectionOf(before)) {
+                tell(new Told.Refusal(status.release(), status));
+            }
         }
-        if (now.release() != before.release()) {
-            tell(release(status));
-        } else if (!now.states().equals(before.states())) {
-            tell(states(status));
-        }
-        boolean isRefusal = now.objection() != null && !(now.objection() == before.objection() && now.detail() != null && now.detail().equals(before.detail()));
-        if (isRefusal) {
-            tell(new Told.Refusal(status.release(), status));
+    }
+
+    /** Status and policies of one release, also while the next one comes. */
+    private View view() {
+        while (true) {
+            ActivePolicies active = policies.active();
+            PolicyStatus status = policies.status();
+            if (status.release() == active.targetsVersion()) {
+                return new View(active, status);
+            }
         }
     }
 
@@ -145,16 +170,18 @@ class PolicyFeed {
         List.copyOf(listeners).forEach(listener -> listener.emit(told));
     }
 
-    private Told.Release release(PolicyStatus status) {
+    private Told.Release release(View view) {
         Instant now = clock.instant();
+        PolicyStatus status = view.status();
         return new Told.Release(status.release(), new ActiveRelease(status,
-                policies.active().all().stream().map(policy -> ActivePolicyView.of(policy, status.fresh(), now, false)).toList()));
+                view.active().all().stream().map(policy -> ActivePolicyView.of(policy, status.fresh(), now, false)).toList()));
     }
 
-    private Told.States states(PolicyStatus status) {
+    private Told.States states(View view) {
         Instant now = clock.instant();
+        PolicyStatus status = view.status();
         Map<String, String> states = new TreeMap<>();
-        for (ActivePolicy policy : policies.active().all()) {
+        for (ActivePolicy policy : view.active().all()) {
             states.put(policy.id().policyId(), ActivePolicyView.of(policy, status.fresh(), now, false).state());
         }
         return new Told.States(status.release(), new PolicyStates(status, states));

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zeroui.contracts.json.InvalidJson;
+import io.zeroui.contracts.json.StrictJson;
+import io.zeroui.contracts.policy.PolicySnapshotCodec;
 import io.zeroui.contracts.policy.release.Rollout;
 import io.zeroui.ide.flags.FeatureFlag.NoTargetingKey;
 import io.zeroui.ide.flags.FeatureFlag.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,17 @@ class FeatureFlagTest {
             assertOutcome(flag.evaluate("f", context(other)), "off", "DEFAULT");
         }
         assertOutcome(flag("").evaluate("f", context("{}")), "off", "STATIC");
+    }
+
+    @Test
+    void numbersAreComparedByWhatTheyAre() throws Exception {
+        FeatureFlag flag = flag(",\"rules\":[{\"variant\":\"on\",\"context\":{\"n\":[3,0.5]}}]");
+        for (String same : new String[]{"3", "3.0", "0.50", "5e-1"}) {
+            assertOutcome(flag.evaluate("f", context("{\"n\":" + same + "}")), "on", "TARGETING_MATCH");
+        }
+        for (String other : new String[]{"4", "\"3\"", "true", "[3]", "null"}) {
+            assertOutcome(flag.evaluate("f", context("{\"n\":" + other + "}")), "off", "DEFAULT");
+        }
     }
 
     @Test
@@ -75,11 +90,16 @@ class FeatureFlagTest {
     private static void assertOutcome(Outcome outcome, String variant, String reason) {
         assertThat(outcome.variant()).isEqualTo(variant);
         assertThat(outcome.reason()).isEqualTo(reason);
-        assertThat(outcome.value()).isEqualTo(context("{" + VARIANTS + "}").path("variants").path(variant));
+        assertThat(outcome.value()).hasToString(context("{" + VARIANTS + "}").path("variants").path(variant).toString());
     }
 
+    /** Read as snapshots are. */
     private static FeatureFlag flag(String rules) {
-        return FeatureFlag.read(context("{" + VARIANTS + rules + "}"));
+        try {
+            return FeatureFlag.read(StrictJson.parseObject(("{" + VARIANTS + rules + "}").getBytes(StandardCharsets.UTF_8), PolicySnapshotCodec.LIMITS));
+        } catch (InvalidJson e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static JsonNode context(String json) {

@@ -175,6 +175,19 @@ class PolicyBundlesTest {
         assertThat(OpaDigest.ofJson(object)).isEqualTo(sha("{\"" + later + "\":2.5,\"" + astral + "\":1}"));
     }
 
+    /** Contents and digests of signed bundles in OPA's own tests. */
+    @Test
+    void digestsAreThoseThatOpaItselfVerifies() throws IOException {
+        Map<String, String> known = Map.of(
+                "{\"revision\": \"quickbrownfaux\"}", "507a2c38a1441db58d2cb87982c42aa91a4342ef422a6b542eddebeef6f0412f",
+                "{\"foo\": \"bar\"}", "7a38bf81f383f69433ad6e900d35b3e2385593f76a7b7ab5d4355b8ba41ee24b",
+                "{\"x\": true}", "9e4f189bf4079d1b6eb6446879866cd5f39c26880d4fb518f4e01cd1bbfe513e",
+                "[1,2,3]", "a615eeaee21de5179de080de8c3052c8da901138406ba71c38c032845f7d54f4");
+        for (Map.Entry<String, String> one : known.entrySet()) {
+            assertThat(OpaDigest.ofJson(JSON.readTree(one.getKey()))).as(one.getKey()).isEqualTo(one.getValue());
+        }
+    }
+
     @Test
     void aKeyThatOthersCanReadOrThatIsWeakOrNoneIsRefused() {
         KeyPair pair = BundleKeys.newPair(2_048);

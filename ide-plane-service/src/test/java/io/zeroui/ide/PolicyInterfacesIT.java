@@ -20,6 +20,8 @@ import io.zeroui.contracts.policy.release.Rollout;
 import io.zeroui.testing.BundleKeys;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.PolicyOrigin;
+import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RuntimePart;
 import io.zeroui.testing.TestCredentials;
 import io.zeroui.testing.UnpackedBundle;
 import java.io.IOException;
@@ -247,6 +249,25 @@ class PolicyInterfacesIT {
             });
             await().atMost(PATIENCE).until(() -> one.names().contains("release " + ORIGIN.version()) && other.names().contains("release " + ORIGIN.version()));
             assertThat(one.names()).as("nothing is missing").hasSize((int) (ORIGIN.version() - 7 + 1)).isEqualTo(other.names());
+        }
+    }
+
+    @Test
+    @Order(9)
+    void withoutDatabaseAndBusAllIsAnsweredAsBefore() {
+        HttpResponse<byte[]> before = wire.get("/v1/bundles/policies");
+        RealRuntime runtime = RealRuntime.with(RuntimePart.IDE, RuntimePart.REDIS);
+        runtime.stop(RuntimePart.IDE);
+        runtime.stop(RuntimePart.REDIS);
+        try (EventReader events = wire.listen()) {
+            assertThat(wire.get("/v1/bundles/policies").body()).isEqualTo(before.body());
+            assertThat(wire.get("/v1/bundles/policies", "If-None-Match", etag(before), "Prefer", "wait=1").statusCode()).isEqualTo(304);
+            assertThat(wire.get("/v1/bundles/policy-with-a-name-that-makes-it-long-7").statusCode()).as("one that nobody asked for before").isEqualTo(200);
+            assertThat(wire.post("/ofrep/v1/evaluate/flags/fast-path", "{\"context\":{}}").statusCode()).isEqualTo(200);
+            assertThat(wire.post("/v1/status", "{\"labels\":{\"id\":\"opa-2\"}}").statusCode()).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> events.names().equals(List.of("release " + ORIGIN.version())));
+        } finally {
+            runtime.start(RuntimePart.IDE, RuntimePart.REDIS);
         }
     }
 

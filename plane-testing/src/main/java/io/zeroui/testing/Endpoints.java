@@ -1,5 +1,7 @@
 package io.zeroui.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,17 +9,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** All endpoints of a running service, as its own description lists them: what a new endpoint must hold, it is asked for. */
 public final class Endpoints {
@@ -82,7 +85,7 @@ public final class Endpoints {
         }
         headers.forEach(request::header);
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), Endpoints::body);
             Map<String, String> first = new TreeMap<>();
             response.headers().map().forEach((name, values) -> first.put(name.toLowerCase(Locale.ROOT), values.get(0)));
             return new Answer(method + " " + path, response.statusCode(), first, response.body());
@@ -92,5 +95,33 @@ public final class Endpoints {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The whole body; of a stream of events, which has no end, nothing. */
+    private static BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
+        return head.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
+                ? BodySubscribers.mapping(BodySubscribers.ofPublisher(), Endpoints::left) : BodySubscribers.ofString(StandardCharsets.UTF_8);
+    }
+
+    private static String left(Flow.Publisher<List<ByteBuffer>> events) {
+        events.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.cancel();
+            }
+
+            @Override
+            public void onNext(List<ByteBuffer> item) {
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+            }
+
+            @Override
+            public void onComplete() {
+            }
+        });
+        return "";
     }
 }

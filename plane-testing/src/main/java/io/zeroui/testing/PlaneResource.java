@@ -84,6 +84,7 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
         settings.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
         if (plane == Plane.TENANT || plane == Plane.IDE) {
             settings.put(PolicyFiles.ROOT_VARIABLE, PolicyFiles.root(fabric).toString());
+            settings.put(BundleKeys.VARIABLE, BundleKeys.file().toString());
         }
         if (plane == Plane.TENANT) {
             settings.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());

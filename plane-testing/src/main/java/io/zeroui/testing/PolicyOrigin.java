@@ -53,6 +53,7 @@ public final class PolicyOrigin {
     /** Everything that was ever signed, for deltas. */
     private final Map<Hash, byte[]> snapshots = new HashMap<>();
     private final Map<Long, Known> targets = new HashMap<>();
+    private @Nullable String type;
     private Instant now;
     private long version;
     private long order;
@@ -81,6 +82,12 @@ public final class PolicyOrigin {
         return this;
     }
 
+    /** Gives what is released from now on a type; null for none. */
+    public PolicyOrigin ofType(@Nullable String of) {
+        type = of;
+        return this;
+    }
+
     /** Releases a version for all edges in the place of others of the policy. */
     public PolicyOrigin release(String policy, String policyVersion, Consumer<ObjectNode> content) {
         released.keySet().removeIf(other -> other.policyId().equals(policy));
@@ -95,6 +102,9 @@ public final class PolicyOrigin {
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("policy_id", policy).put("version", policyVersion)
                 .put("snapshot_hash", Hash.of(CanonicalJson.of(inside)).prefixed());
         document.set("policy_content", inside);
+        if (type != null) {
+            document.putObject("metadata").put("type", type).put("scope", "org").put("enforcement", "warn");
+        }
         PolicyVersion id = new PolicyVersion(policy, policyVersion);
         released.put(id, CanonicalJson.of(document));
         order++;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param targetsVersion of the release; 0 for none
  * @param byId by policy id
  */
-record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
+public record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
 
     static final ActivePolicies NONE = new ActivePolicies(0, Map.of());
 
-    ActivePolicies {
+    public ActivePolicies {
         byId = Map.copyOf(byId);
     }
 
@@ -42,7 +43,7 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
      * @param terms on what terms, the tenant's additions included
      * @param added what the tenant adds to it; null for nothing
      */
-    record ActivePolicy(PolicyVersion id, ObjectNode snapshot, ReleaseTerms terms, @Nullable OverlayRule added) {
+    public record ActivePolicy(PolicyVersion id, ObjectNode snapshot, ReleaseTerms terms, @Nullable OverlayRule added) {
 
         /** The worst that a gate decides by it: what was signed, or more where the tenant wants more; null where nothing was signed. */
         @Nullable Enforcement enforcement() {
@@ -55,7 +56,7 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
         }
 
         /** As receipts name the content: {@code sha256:…}. */
-        String snapshotHash() {
+        public String snapshotHash() {
             return snapshot.path("snapshot_hash").asText();
         }
     }
@@ -98,8 +99,13 @@ record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId) {
         return added == null ? terms : new ReleaseTerms(terms.order(), terms.rollout(), added.strengthen(terms.failMode()), terms.killedUntil());
     }
 
+    /** On what terms each version is active. */
+    public Map<PolicyVersion, ReleaseTerms> terms() {
+        return byId.values().stream().collect(Collectors.toUnmodifiableMap(ActivePolicy::id, ActivePolicy::terms));
+    }
+
     /** All of them, in the order of their ids. */
-    Collection<ActivePolicy> all() {
+    public Collection<ActivePolicy> all() {
         return new TreeMap<>(byId).values();
     }
 }

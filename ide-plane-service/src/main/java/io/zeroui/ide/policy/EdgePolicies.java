@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public class EdgePolicies {
     private final EdgeOverlay overlay;
     private final ReceiptWorkers workers;
     private final Clock clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile ActivePolicies active = ActivePolicies.NONE;
     private volatile @Nullable PolicyTrust shown;
     private volatile Set<RepoId> shownFor = Set.of();
@@ -74,6 +76,7 @@ public class EdgePolicies {
             boolean isStricter = next != null && delivery.tenantId().equals(tenant.value()) && overlay.take(next);
             Taken taken = mirror.take(delivery);
             show();
+            listeners.forEach(Runnable::run);
             return isStricter && taken == Taken.NOTHING ? Taken.CHANGED : taken;
         });
     }
@@ -83,6 +86,7 @@ public class EdgePolicies {
         return workers.read(() -> {
             boolean anchored = mirror.open();
             show();
+            listeners.forEach(Runnable::run);
             return anchored;
         });
     }
@@ -98,12 +102,22 @@ public class EdgePolicies {
     }
 
     /** What is active now; never waits. */
-    ActivePolicies active() {
+    public ActivePolicies active() {
         return active;
     }
 
+    /** Whose policies they are. */
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    /** Lets somebody know whenever a delivery was taken, or looked for; on a thread that may wait a little. */
+    public void whenTaken(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /** How the release stands; never waits. */
-    PolicyMirror.State state() {
+    public PolicyMirror.State state() {
         return mirror.state();
     }
 

@@ -81,6 +81,12 @@ public final class PolicyMirror {
             return active != null && judged != null && judged.isComplete() && judged.isFresh(now);
         }
 
+        /** Until when it will be fresh if nothing comes; null where nothing is active. */
+        public @Nullable Instant freshUntil() {
+            PolicyTrust judged = believed;
+            return active == null || judged == null ? null : judged.freshUntil();
+        }
+
         /** When what is active was last said to be the newest; null where nothing is. */
         public @Nullable Instant confirmedAt() {
             Timestamp timestamp = active == null ? null : active.timestamp();

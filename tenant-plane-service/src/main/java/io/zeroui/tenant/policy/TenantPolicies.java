@@ -1,12 +1,19 @@
 package io.zeroui.tenant.policy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.PolicyVersion;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
+import io.zeroui.contracts.policy.release.ReleaseTerms;
+import io.zeroui.contracts.policy.trust.Metadata.Target;
+import io.zeroui.contracts.policy.trust.Metadata.Targets;
 import io.zeroui.contracts.policy.trust.PolicyObjection;
+import io.zeroui.contracts.policy.trust.PolicyRefused;
+import io.zeroui.contracts.policy.trust.PolicyTrust;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.policy.EnrolledAnchor;
 import io.zeroui.runtime.policy.PolicyFolder;
@@ -21,19 +28,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The releases of all tenants, as they were verified here. */
 @ApplicationScoped
-class TenantPolicies {
+public class TenantPolicies {
 
     private final ZuRoot root;
     private final Region region;
     private final EnrolledAnchor anchor;
     private final EvidenceWorkers workers;
     private final Clock clock;
-    private final Map<TenantId, PolicyMirror> mirrors = new ConcurrentHashMap<>();
+    private final Map<TenantId, Place> places = new ConcurrentHashMap<>();
+    private final List<Consumer<TenantId>> listeners = new CopyOnWriteArrayList<>();
 
     TenantPolicies(PlaneConfig plane, EnrolledAnchor anchor, EvidenceWorkers workers, Clock clock) {
         this.root = new ZuRoot(plane.fabric().root());
@@ -41,6 +52,9 @@ class TenantPolicies {
         this.anchor = anchor;
         this.workers = workers;
         this.clock = clock;
+    }
+
+    private record Place(PolicyMirror mirror, PolicyFolder folder) {
     }
 
     /** Whether a root is expected. */
@@ -65,7 +79,11 @@ class TenantPolicies {
             synchronized (mirror) {
                 PolicyAsked before = mirror.ask(null, false);
                 Taken taken = mirror.take(delivery);
-                return new Change(taken, taken == Taken.REFUSED ? mirror.state().objection() : null, taken == Taken.CHANGED ? mirror.answer(before) : List.of());
+                if (taken == Taken.CHANGED) {
+                    listeners.forEach(listener -> listener.accept(tenant));
+                }
+                return new Change(taken, taken == Taken.REFUSED ? mirror.state().objection() : null,
+                        taken == Taken.CHANGED ? mirror.answer(before) : List.of());
             }
         });
     }
@@ -94,14 +112,77 @@ class TenantPolicies {
         });
     }
 
-    /** A tenant's mirror; everything but its state blocks. */
-    PolicyMirror mirror(TenantId tenant) {
-        return mirrors.computeIfAbsent(tenant, one -> new PolicyMirror(one, folder(one), anchor, clock));
+    /** Lets somebody know whenever another release of a tenant counts; on a thread that may wait a little. */
+    public void whenChanged(Consumer<TenantId> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * A tenant's release as it is here.
+     *
+     * @param state how it stands
+     * @param terms of all its versions
+     */
+    public record Mirrored(PolicyMirror.State state, Map<PolicyVersion, ReleaseTerms> terms, PolicyFolder folder) {
+
+        /** Version of the targets; 0 for none. */
+        public long release() {
+            Targets targets = targets();
+            return targets == null ? 0 : targets.version();
+        }
+
+        /**
+         * What was signed of one of its policies. Blocking.
+         *
+         * @throws PolicyRefused when what is on the disk is not what was signed, or is not there any more
+         */
+        public ObjectNode snapshot(PolicyVersion policy) throws PolicyRefused {
+            PolicyTrust active = state.active();
+            Targets targets = targets();
+            Target target = targets == null ? null : targets.targets().get(policy);
+            if (active == null || target == null) {
+                throw new PolicyRefused(PolicyObjection.NOT_A_TARGET, "nothing promises " + policy.id());
+            }
+            byte[] bytes = folder.find(policy, target.sha256());
+            return active.requirePolicy(policy, bytes == null ? new byte[0] : bytes);
+        }
+
+        private @Nullable Targets targets() {
+            PolicyTrust active = state.active();
+            return active == null ? null : active.targets();
+        }
+    }
+
+    /** A tenant's release; what follows in the same chain is on a thread that may read files. */
+    public Uni<Mirrored> mirrored(TenantId tenant) {
+        return workers.read(() -> {
+            Place place = place(tenant);
+            PolicyMirror.State state = place.mirror().opened();
+            Targets targets = state.active() == null ? null : state.active().targets();
+            Map<PolicyVersion, ReleaseTerms> terms = new TreeMap<>();
+            if (targets != null) {
+                targets.targets().forEach((policy, target) -> terms.put(policy, ReleaseTerms.read(target.custom())));
+            }
+            return new Mirrored(state, terms, place.folder());
+        });
     }
 
     /** The files of a tenant's mirror. */
     PolicyFolder folder(TenantId tenant) {
-        Path snapshots = root.tenantPolicySnapshotFolder(tenant, region);
-        return new PolicyFolder(root.tenantPolicyReleaseFolder(tenant, region), snapshots, policy -> snapshots.resolve(policy.path()));
+        return place(tenant).folder();
+    }
+
+    /** A tenant's mirror; everything but its state blocks. */
+    PolicyMirror mirror(TenantId tenant) {
+        return place(tenant).mirror();
+    }
+
+    private Place place(TenantId tenant) {
+        return places.computeIfAbsent(tenant, one -> {
+            Path snapshots = root.tenantPolicySnapshotFolder(one, region);
+            PolicyFolder folder = new PolicyFolder(root.tenantPolicyReleaseFolder(one, region), snapshots,
+                    policy -> snapshots.resolve(policy.path()));
+            return new Place(new PolicyMirror(one, folder, anchor, clock), folder);
+        });
     }
 }

@@ -6,6 +6,7 @@ import io.zeroui.contracts.policy.PolicyVersion;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Which versions an edge takes. */
@@ -21,9 +22,19 @@ public final class ReleaseChoice {
      * @param worksOn repositories that the edge has receipts of
      */
     public static Map<PolicyVersion, ReleaseTerms> of(Map<PolicyVersion, ReleaseTerms> released, EdgeId edge, Set<RepoId> worksOn) {
+        return last(released, one -> one.getValue().rollout().includes(one.getKey().policyId(), edge, worksOn));
+    }
+
+    /** Of each policy the version that was released last among those that are for every edge; none of a policy that has none. */
+    public static Map<PolicyVersion, ReleaseTerms> ofEveryone(Map<PolicyVersion, ReleaseTerms> released) {
+        return last(released, one -> one.getValue().rollout().isForEveryone());
+    }
+
+    private static Map<PolicyVersion, ReleaseTerms> last(Map<PolicyVersion, ReleaseTerms> released,
+            Predicate<Map.Entry<PolicyVersion, ReleaseTerms>> isFor) {
         Map<String, Map.Entry<PolicyVersion, ReleaseTerms>> chosen = new TreeMap<>();
         for (Map.Entry<PolicyVersion, ReleaseTerms> one : new TreeMap<>(released).entrySet()) {
-            if (one.getValue().rollout().includes(one.getKey().policyId(), edge, worksOn)) {
+            if (isFor.test(one)) {
                 chosen.merge(one.getKey().policyId(), one, (other, last) -> other.getValue().order() > last.getValue().order() ? other : last);
             }
         }

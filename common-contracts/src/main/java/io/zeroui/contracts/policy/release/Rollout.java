@@ -52,7 +52,12 @@ public record Rollout(int basisPoints, Set<EdgeId> edges, Set<RepoId> repos) {
 
     /** 0 to 9,999: SHA-256 of {@code {policy-id}:{edge-id}} as a number, modulo 10,000. */
     public static int bucket(String policyId, EdgeId edge) {
-        Hash hash = Hash.of((policyId + ":" + edge.value()).getBytes(StandardCharsets.UTF_8));
+        return bucket(policyId, edge.value());
+    }
+
+    /** The same of anything that has a name: SHA-256 of {@code {policy-id}:{name}} as a number, modulo 10,000. */
+    public static int bucket(String policyId, String name) {
+        Hash hash = Hash.of((policyId + ":" + name).getBytes(StandardCharsets.UTF_8));
         return new BigInteger(1, hash.bytes()).mod(BigInteger.valueOf(EVERYONE)).intValue();
     }
 }

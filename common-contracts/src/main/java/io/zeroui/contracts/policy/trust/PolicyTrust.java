@@ -228,6 +228,18 @@ public final class PolicyTrust {
         return List.of(RoleName.values()).stream().map(this::document).allMatch(one -> one != null && at.isBefore(one.expires()));
     }
 
+    /** When the first of the documents expires that are there. */
+    public Instant freshUntil() {
+        Instant earliest = root.expires();
+        for (RoleName role : RoleName.values()) {
+            Metadata document = document(role);
+            if (document != null && document.expires().isBefore(earliest)) {
+                earliest = document.expires();
+            }
+        }
+        return earliest;
+    }
+
     private @Nullable Metadata document(RoleName role) {
         return switch (role) {
             case ROOT -> root;

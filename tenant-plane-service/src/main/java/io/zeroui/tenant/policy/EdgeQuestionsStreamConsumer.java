@@ -56,9 +56,9 @@ class EdgeQuestionsStreamConsumer {
                 batch.deadLetter(entry, String.valueOf(e.getMessage()));
             }
         }
-        return Multi.createFrom().iterable(newest.entrySet())
+        return policies.note(newest.values()).chain(() -> Multi.createFrom().iterable(newest.entrySet())
                 .onItem().transformToUniAndConcatenate(one -> answer(one.getKey(), one.getValue()))
-                .collect().last().replaceWithVoid();
+                .collect().last().replaceWithVoid());
     }
 
     private Uni<Void> answer(StreamScope edge, Report report) {

@@ -20,6 +20,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** The standing of claims in {@code app.receipts_index}, and by how much of the history they are judged. */
@@ -59,8 +61,11 @@ class ClaimStore {
     record Change(String receiptId, PolicyStanding standing) {
     }
 
-    /** How it stands now; the writer of the index holds this row, so nothing that was judged before is still to be written. */
-    Uni<Judged> judged(TenantId tenant) {
+    /**
+     * How it stands now; empty while no row was ever written. The writer of the index holds this row, so nothing that was judged before
+     * is still to be written.
+     */
+    Uni<Optional<Judged>> judged(TenantId tenant) {
         return tenancy.inTenant(tenant, in -> in.execute("""
                 SELECT policy_lines, ledger_sequence
                 FROM {home}.ledger_watermarks
@@ -68,7 +73,7 @@ class ClaimStore {
                 FOR UPDATE
                 """, Tuple.of(tenant.value())))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst()
-                        .map(row -> new Judged(row.getLong("policy_lines"), row.getLong("ledger_sequence"))).orElse(new Judged(0, 0)))
+                        .map(row -> new Judged(row.getLong("policy_lines"), row.getLong("ledger_sequence"))))
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
@@ -155,7 +160,7 @@ class ClaimStore {
                 """, Tuple.of(tenant.value(), before.lines(), lines)).replaceWithVoid());
     }
 
-    private Uni<Boolean> whereFree(TenantId tenant, java.util.function.Function<Statements, Uni<Void>> work) {
+    private Uni<Boolean> whereFree(TenantId tenant, Function<Statements, Uni<Void>> work) {
         return tenancy.inTenant(tenant, in -> in.execute("SELECT app.may_judge($1) AS free", Tuple.of(tenant.value()))
                 .chain(found -> found.iterator().next().getBoolean("free") ? work.apply(in).replaceWith(true)
                         : Uni.createFrom().item(false)))

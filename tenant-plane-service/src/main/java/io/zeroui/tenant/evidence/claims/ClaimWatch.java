@@ -13,6 +13,8 @@ import io.zeroui.contracts.policy.claims.PolicyHistory;
 import io.zeroui.contracts.policy.claims.PolicyStanding;
 import io.zeroui.tenant.evidence.claims.ClaimStore.Candidate;
 import io.zeroui.tenant.evidence.claims.ClaimStore.Change;
+import io.zeroui.tenant.evidence.claims.ClaimStore.Judged;
+import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import io.zeroui.tenant.policy.history.PolicyHistories;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,6 +38,7 @@ public class ClaimWatch {
     private final PolicyHistories histories;
     private final ClaimStore store;
     private final ClaimConfig config;
+    private final EvidenceWorkers workers;
     private final Vertx vertx;
     private final Counter changed;
     private final Set<TenantId> opened = ConcurrentHashMap.newKeySet();
@@ -45,7 +48,9 @@ public class ClaimWatch {
     private volatile long timer;
     private volatile boolean stopped;
 
-    ClaimWatch(PolicyHistories histories, ClaimStore store, ClaimConfig config, Vertx vertx, MeterRegistry metrics) {
+    ClaimWatch(PolicyHistories histories, ClaimStore store, ClaimConfig config, EvidenceWorkers workers, Vertx vertx,
+            MeterRegistry metrics) {
+        this.workers = workers;
         this.histories = histories;
         this.store = store;
         this.config = config;
@@ -85,22 +90,26 @@ public class ClaimWatch {
     }
 
     private Uni<Void> look(TenantId tenant) {
-        PolicyHistory history = histories.of(tenant).present();
-        long lines = history.lines();
-        if (lines == settled.getOrDefault(tenant, -1L)) {
-            return Uni.createFrom().voidItem();
-        }
-        return store.judged(tenant).chain(judged -> judged.lines() == lines ? Uni.createFrom().item(true)
-                : again(tenant, history, history.affectedSince(judged.lines()), 0, judged.last())
-                        .chain(whole -> whole ? store.settle(tenant, judged, lines) : Uni.createFrom().item(false)))
-                .invoke(done -> {
-                    if (done) {
-                        settled.put(tenant, lines);
-                    }
-                }).replaceWithVoid();
+        return workers.read(() -> histories.of(tenant).open()).chain(history -> {
+            long lines = history.lines();
+            return lines == settled.getOrDefault(tenant, -1L) ? Uni.createFrom().voidItem()
+                    : store.judged(tenant).chain(judged -> judged.isEmpty() ? Uni.createFrom().item(false)
+                            : settle(tenant, history, lines, judged.get()))
+                            .invoke(done -> {
+                                if (done) {
+                                    settled.put(tenant, lines);
+                                }
+                            }).replaceWithVoid();
+        });
     }
 
     /** False when it has to wait. */
+    private Uni<Boolean> settle(TenantId tenant, PolicyHistory history, long lines, Judged judged) {
+        return judged.lines() == lines ? Uni.createFrom().item(true)
+                : again(tenant, history, history.affectedSince(judged.lines()), 0, judged.last())
+                        .chain(whole -> whole ? store.settle(tenant, judged, lines) : Uni.createFrom().item(false));
+    }
+
     private Uni<Boolean> again(TenantId tenant, PolicyHistory history, AffectedClaims affected, long from, long to) {
         if (stopped) {
             return Uni.createFrom().item(false);

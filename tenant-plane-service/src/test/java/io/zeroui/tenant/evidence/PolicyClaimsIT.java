@@ -92,7 +92,7 @@ class PolicyClaimsIT {
         KeyFolder.copy(from.evidence(), to.evidence());
         KeyFolder.copy(from.trust(), to.trust());
         KeyFolder.copy(history(tenant), history(copy));
-        String late = send(edge, copy, Duration.ZERO, first, "licences-1.0");
+        String late = send(enrolled(copy), copy, Duration.ZERO, first, "licences-1.0");
         await().atMost(PATIENCE).until(() -> to.indexed().size() == expected.size() + 1);
         expected.put(late, "consistent");
         assertThat(standings(copy)).as("a rebuild from the files").isEqualTo(expected);

@@ -26,8 +26,16 @@ public record PolicyClaim(List<String> policyVersionIds, @Nullable Hash snapshot
     /** The claim of a receipt that an edge delivered, or, for null, somebody else. */
     public static PolicyClaim of(ReceiptHeader receipt, @Nullable String edge) {
         String hash = receipt.snapshotHash();
-        return new PolicyClaim(receipt.policyVersionIds(), hash == null ? null : Hash.parse(hash), edge == null ? null : EdgeId.of(edge),
-                receipt.timestampUtc());
+        return new PolicyClaim(receipt.policyVersionIds(), hash == null ? null : Hash.parse(hash), edge(edge), receipt.timestampUtc());
+    }
+
+    /** The edge of that name; null for none, and for a name that no edge can have. */
+    public static @Nullable EdgeId edge(@Nullable String name) {
+        try {
+            return name == null ? null : EdgeId.of(name);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Whether nothing is claimed. */

@@ -89,6 +89,13 @@ class PolicyHistoryTest {
     }
 
     @Test
+    void aNameThatNoEdgeCanHaveIsNobodys() {
+        assertThat(PolicyClaim.edge("edge-1")).isEqualTo(EDGE);
+        assertThat(PolicyClaim.edge("No Edge")).isNull();
+        assertThat(PolicyClaim.edge(null)).isNull();
+    }
+
+    @Test
     void withoutAReleaseNothingCanBeSaid() {
         assertThat(new Releases().judge(20, EDGE, "licences-1.0")).isEqualTo(UNJUDGED);
         assertThat(new Releases().judge(20, EDGE)).isEqualTo(NONE);

@@ -133,9 +133,8 @@ class ClaimStore {
     private static Candidate candidate(Row row) {
         String[] ids = row.getArrayOfStrings("policy_version_ids");
         Buffer hash = (Buffer) row.getValue("snapshot_hash");
-        String edge = row.getString("edge_id");
         PolicyClaim claim = new PolicyClaim(ids == null ? List.of() : List.of(ids), hash == null ? null : new Hash(hash.getBytes()),
-                edge == null ? null : EdgeId.of(edge), Objects.requireNonNull(row.getOffsetDateTime("timestamp_utc")).toInstant());
+                PolicyClaim.edge(row.getString("edge_id")), Objects.requireNonNull(row.getOffsetDateTime("timestamp_utc")).toInstant());
         return new Candidate(row.getString("receipt_id"), row.getLong("ledger_sequence"), claim,
                 PolicyStanding.valueOf(row.getString("policy_standing").toUpperCase(Locale.ROOT)));
     }

@@ -34,6 +34,12 @@ public final class ReceiptQuery {
     @Option(names = "--repo", paramLabel = "REPO", description = "only receipts of this repository")
     private @Nullable String repo;
 
+    @Option(names = "--policy", paramLabel = "POLICY", description = "only receipts that name this version of a policy, as in licences-1.2")
+    private @Nullable String policy;
+
+    @Option(names = "--policy-standing", paramLabel = "STANDING", description = "only receipts whose policies stand like this: none, consistent, unjudged, superseded, revoked, not_for_edge, before_release, wrong_snapshot or unknown_policy")
+    private @Nullable String policyStanding;
+
     @Option(names = "--from", paramLabel = "TIME", description = "only receipts of this time or later, as in 2026-01-31T00:00:00Z")
     private @Nullable String from;
 
@@ -56,6 +62,8 @@ public final class ReceiptQuery {
         put(body, "status", status);
         put(body, "gate_id", gate);
         put(body, "repo_id", repo);
+        put(body, "policy_version_id", policy);
+        put(body, "policy_standing", policyStanding);
         put(body, "from", from);
         put(body, "to", to);
         return body;

@@ -24,6 +24,8 @@ public enum FabricFolder {
     TENANT_POLICY_SNAPSHOTS(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/snapshots", true),
     /** What a tenant adds to its policies; who wrote it and why. */
     TENANT_POLICY_OVERLAYS(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/overlays"),
+    /** Releases and edges' reports of them; beside it what a crash tore off. */
+    TENANT_POLICY_HISTORY(Plane.TENANT, DataClass.POLICY, "tenant/{tenant}/{region}/policy/history"),
     TENANT_TRUST_OF_OLDER_TOOLS(Plane.TENANT, DataClass.POLICY, "tenant/policy/trust/pubkeys"),
     EVIDENCE_DATA(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/data/{repo}/dt={day}"),
     EVIDENCE_JOURNAL(Plane.TENANT, DataClass.RECEIPT_METADATA, "tenant/{tenant}/{region}/evidence/journal/dt={day}"),

@@ -198,6 +198,11 @@ public record ZuRoot(Path path) {
         return below("ide", "policy", "overlay");
     }
 
+    /** {@code tenant/{tenant-id}/{region}/policy/history/history.jsonl}: what edges could have since when, and what they reported. */
+    public Path tenantPolicyHistory(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("policy").resolve("history").resolve("history.jsonl");
+    }
+
     /** {@code ide/policy/release}: metadata of the release that is active on the edge. */
     public Path idePolicyReleaseFolder() {
         return below("ide", "policy", "release");

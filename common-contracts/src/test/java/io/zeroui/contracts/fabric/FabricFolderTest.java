@@ -55,7 +55,7 @@ class FabricFolderTest {
                 }
             }
         }
-        assertThat(files).hasSize(11);
+        assertThat(files).hasSize(12);
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class PolicyMirror {
     private final PolicyFolder folder;
     private final PolicyAnchor anchor;
     private final Clock clock;
+    private final ReleaseObserver observer;
     /** Answers from what is active now: a fleet asks the same a thousand times. */
     private final Map<Question, List<PolicyDelivered>> answers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -53,6 +54,12 @@ public final class PolicyMirror {
 
     /** A mirror that reads its files when it is first asked for something. */
     public PolicyMirror(TenantId tenant, PolicyFolder folder, PolicyAnchor anchor, Clock clock) {
+        this(tenant, folder, anchor, clock, ReleaseObserver.NOBODY);
+    }
+
+    /** The same, and somebody hears of each release before it counts. */
+    public PolicyMirror(TenantId tenant, PolicyFolder folder, PolicyAnchor anchor, Clock clock, ReleaseObserver observer) {
+        this.observer = observer;
         this.tenant = tenant;
         this.folder = folder;
         this.anchor = anchor;
@@ -141,6 +148,12 @@ public final class PolicyMirror {
                 return taking.isGathering() ? Taken.GATHERING : Taken.NOTHING;
             }
             long before = release(taking);
+            if (received.isRelease()) {
+                observer.releasing(received.trust(), clock.instant(), (policy, hash) -> {
+                    byte[] fresh = received.policies().get(policy);
+                    return fresh == null ? folder.find(policy, hash) : fresh;
+                });
+            }
             folder.write(received);
             answers.clear();
             taking.commit(received);
@@ -200,6 +213,10 @@ public final class PolicyMirror {
     private @Nullable PolicyReceiver begin(byte[] root) throws IOException {
         try {
             PolicyReceiver begun = PolicyReceiver.begin(tenant, root, folder.load(), folder);
+            PolicyTrust found = begun.active();
+            if (found != null) {
+                observer.found(found, folder);
+            }
             learn(begun, null);
             return begun;
         } catch (PolicyRefused | IllegalArgumentException e) {

@@ -63,6 +63,7 @@ class HomeMigrationIT {
             assertThat(list(serving, "SELECT receipt_id FROM tenant_one.receipts_index WHERE policy_version_ids IS NULL"))
                     .containsExactly("r");
             assertThat(sql.executeUpdate("UPDATE tenant_one.receipts_index SET signature_status = 'failed'")).isEqualTo(1);
+            assertThat(sql.executeUpdate("UPDATE tenant_one.receipts_index SET policy_standing = 'unknown_policy'")).isEqualTo(1);
             String word = "INSERT INTO tenant_one.receipt_words VALUES ('%s', 'word', now(), 1)";
             assertThat(sql.executeUpdate(word.formatted("one"))).isEqualTo(1);
             sql.execute("SET app.current_tenant_id = 'two'");
@@ -71,7 +72,7 @@ class HomeMigrationIT {
             assertThatThrownBy(() -> sql.execute("DELETE FROM tenant_one.receipt_words")).hasMessageContaining("permission denied");
         }
         try (Connection owner = RealRuntime.connect(RUNTIME.migrationUrl(Plane.TENANT)); Statement sql = owner.createStatement()) {
-            assertThat(indexes(owner, "tenant_one")).hasSize(10).isEqualTo(indexes(owner, "app"));
+            assertThat(indexes(owner, "tenant_one")).hasSize(11).isEqualTo(indexes(owner, "app"));
             assertThat(comments(owner, "tenant_one")).doesNotContain((String) null).isEqualTo(comments(owner, "app"));
             sql.execute("SET app.current_tenant_id = 'one'");
             assertThatThrownBy(() -> sql.execute("UPDATE tenant_one.receipts_index SET module_id = 'x'"))

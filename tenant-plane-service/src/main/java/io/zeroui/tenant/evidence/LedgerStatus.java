@@ -28,6 +28,7 @@ public class LedgerStatus {
      * @param caughtUp whether the index has everything that is in the files
      * @param receipts receipts in the index, over all tenants
      * @param tenants ledgers with an index
+     * @param policyClaimsFlagged receipts that cannot be right about the policies that they name
      * @param indexLag lines that are durable and not indexed
      * @param unindexed receipts in memory until they are indexed
      * @param deadLetters kept since the start
@@ -40,7 +41,7 @@ public class LedgerStatus {
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Report(String ledger, boolean caughtUp, @Nullable Long receipts, @Nullable Long tenants,
-            long indexLag, long unindexed, long deadLetters, long logLag, long logsBroken, long witnessLag,
+            @Nullable Long policyClaimsFlagged, long indexLag, long unindexed, long deadLetters, long logLag, long logsBroken, long witnessLag,
             long witnessRefusals, @Nullable Long outbox) {
     }
 
@@ -81,7 +82,7 @@ public class LedgerStatus {
 
     private Report report(Optional<Totals> totals, Optional<Long> waiting) {
         return new Report(start.state(), start.isRecovered() && indexer.lag() == 0, totals.map(Totals::rows).orElse(null),
-                totals.map(Totals::tenants).orElse(null), indexer.lag(), unindexed.size(), deadLetters.count(),
+                totals.map(Totals::tenants).orElse(null), totals.map(Totals::flagged).orElse(null), indexer.lag(), unindexed.size(), deadLetters.count(),
                 logs.lag(), logs.broken(), witnessing.lag(), witnessing.refused(), waiting.orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package io.zeroui.tenant.evidence;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.tenant.evidence.claims.ClaimWatch;
 import io.zeroui.tenant.evidence.erasure.LineErasure;
 import io.zeroui.tenant.evidence.index.EvidenceIndexer;
 import io.zeroui.tenant.evidence.journal.LedgerRecovery;
@@ -23,9 +24,12 @@ class OpenLedgers {
     private final EvidenceIndexer indexer;
     private final LogKeeper logs;
     private final KeyWatch keys;
+    private final ClaimWatch claims;
     private final Map<TenantId, OpenLedger> open = new ConcurrentHashMap<>();
 
-    OpenLedgers(LineErasure erasures, LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs, KeyWatch keys) {
+    OpenLedgers(LineErasure erasures, LedgerRecovery recovery, EvidenceIndexer indexer, LogKeeper logs, KeyWatch keys,
+            ClaimWatch claims) {
+        this.claims = claims;
         this.erasures = erasures;
         this.keys = keys;
         this.recovery = recovery;
@@ -65,6 +69,7 @@ class OpenLedgers {
                 .invoke(logs::opened)
                 .call(ledger -> keys.opened(tenant))
                 .call(indexer::catchUp)
+                .invoke(ledger -> claims.opened(tenant))
                 .invoke(ledger -> open.put(tenant, ledger));
     }
 }

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class EdgeQuestionsStreamConsumer {
 
+    private final TenantPolicies policies;
     private final PolicyEdges edges;
     private final PolicyQuestions questions;
     private final PolicyAnswers answers;
@@ -33,10 +34,11 @@ class EdgeQuestionsStreamConsumer {
     private final boolean takesUnenrolled;
     private final Clock clock;
 
-    EdgeQuestionsStreamConsumer(PolicyEdges edges, PolicyQuestions questions, PolicyAnswers answers, RegistryMirror registry,
+    EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyQuestions questions, PolicyAnswers answers, RegistryMirror registry,
             PolicyMirrorConfig config, RegistryConfig registered, Clock clock) {
         this.takesUnenrolled = registered.unenrolledEdges() == UnenrolledEdges.ACCEPT;
         this.clock = clock;
+        this.policies = policies;
         this.edges = edges;
         this.questions = questions;
         this.answers = answers;
@@ -57,7 +59,7 @@ class EdgeQuestionsStreamConsumer {
         }
         newest.forEach(edges::note);
         newest.forEach(questions::add);
-        return answers.answer();
+        return policies.note(newest.values()).chain(answers::answer);
     }
 
     private Report read(StreamEntry entry) {

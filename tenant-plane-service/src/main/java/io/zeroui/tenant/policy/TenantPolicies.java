@@ -6,6 +6,7 @@ import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.PolicyVersion;
+import io.zeroui.contracts.policy.claims.HistoryLine.Reported;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
@@ -21,9 +22,11 @@ import io.zeroui.runtime.policy.PolicyMirror;
 import io.zeroui.runtime.policy.PolicyMirror.Taken;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import io.zeroui.tenant.policy.PolicyEdges.Report;
+import io.zeroui.tenant.policy.history.PolicyHistories;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,11 +35,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The releases of all tenants, as they were verified here. */
 @ApplicationScoped
 public class TenantPolicies {
+
+    private static final Logger LOG = Logger.getLogger(TenantPolicies.class);
 
     private final ZuRoot root;
     private final Region region;
@@ -45,8 +52,10 @@ public class TenantPolicies {
     private final Clock clock;
     private final Map<TenantId, Place> places = new ConcurrentHashMap<>();
     private final List<Consumer<TenantId>> listeners = new CopyOnWriteArrayList<>();
+    private final PolicyHistories histories;
 
-    TenantPolicies(PlaneConfig plane, EnrolledAnchor anchor, EvidenceWorkers workers, Clock clock) {
+    TenantPolicies(PlaneConfig plane, EnrolledAnchor anchor, EvidenceWorkers workers, Clock clock, PolicyHistories histories) {
+        this.histories = histories;
         this.root = new ZuRoot(plane.fabric().root());
         this.region = Region.of(plane.region());
         this.anchor = anchor;
@@ -110,6 +119,27 @@ public class TenantPolicies {
             PolicyMirror mirror = mirror(tenant);
             return mirror.opened();
         });
+    }
+
+    /** Notes in the tenants' histories what edges said; what cannot be written down is said again. Never fails. */
+    Uni<Void> note(Collection<Report> reports) {
+        Map<TenantId, List<Reported>> byTenant = reports.stream().collect(Collectors.groupingBy(Report::tenant,
+                Collectors.mapping(TenantPolicies::reported, Collectors.toList())));
+        return workers.read(() -> {
+            for (Map.Entry<TenantId, List<Reported>> some : byTenant.entrySet()) {
+                histories.of(some.getKey()).reported(some.getValue());
+            }
+            return byTenant.size();
+        })
+                .onFailure().invoke(failure -> LOG.warnf("what edges said of policies is not written down now: %s", failure))
+                .onFailure().recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    /** By the later of both clocks: what is held against an edge must have been so by either. */
+    private static Reported reported(Report report) {
+        Instant said = report.said().at();
+        return new Reported(report.edge(), report.said().targetsVersion(), said.isAfter(report.heardAt()) ? said : report.heardAt());
     }
 
     /** Lets somebody know whenever another release of a tenant counts; on a thread that may wait a little. */
@@ -182,7 +212,7 @@ public class TenantPolicies {
             Path snapshots = root.tenantPolicySnapshotFolder(one, region);
             PolicyFolder folder = new PolicyFolder(root.tenantPolicyReleaseFolder(one, region), snapshots,
                     policy -> snapshots.resolve(policy.path()));
-            return new Place(new PolicyMirror(one, folder, anchor, clock), folder);
+            return new Place(new PolicyMirror(one, folder, anchor, clock, histories.of(one)), folder);
         });
     }
 }

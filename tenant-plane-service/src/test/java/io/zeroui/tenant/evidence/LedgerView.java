@@ -34,6 +34,15 @@ final class LedgerView {
         return PlaneResource.zuRoot().zuRoot().tenantTrustFolder(tenant, REGION);
     }
 
+    /** How many lines the tenant's history of policies has. */
+    int historyLines() {
+        try {
+            return Files.readAllLines(PlaneResource.zuRoot().zuRoot().tenantPolicyHistory(tenant, REGION)).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** All lines of the evidence files. */
     List<String> storedLines() {
         return lines("data");

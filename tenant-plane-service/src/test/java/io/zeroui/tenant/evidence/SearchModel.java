@@ -26,9 +26,9 @@ final class SearchModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final List<String> FILTERS = List.of("plane", "environment", "gate_id", "module_id", "policy_version_id", "status",
             "severity", "repo_id", "evaluation_point", "kind", "actor_type", "chain_id", "parent_receipt_id",
-            "emitter_service");
+            "emitter_service", "policy_standing");
     static final List<String> KEYS = List.of("day", "status", "gate_id", "policy_version_id", "repo_id", "severity",
-            "actor_type", "evaluation_point", "kind", "module_id", "environment");
+            "actor_type", "evaluation_point", "kind", "module_id", "environment", "policy_standing");
 
     /** A receipt: its values by filter and key. */
     record Receipt(String id, long sequence, Instant time, Map<String, Set<String>> values, TextModel.Said said) {
@@ -147,6 +147,8 @@ final class SearchModel {
         Set<String> policies = new LinkedHashSet<>();
         line.path("policy_version_ids").forEach(policy -> policies.add(policy.asText()));
         values.put("policy_version_id", policies);
+        boolean claims = !policies.isEmpty() || !line.path("snapshot_hash").asText().isEmpty();
+        put(values, "policy_standing", claims ? "unjudged" : "none");
         put(values, "day", time.toString().substring(0, "YYYY-MM-DD".length()));
         return new Receipt(id, sequence, time, values, TextModel.of(line));
     }

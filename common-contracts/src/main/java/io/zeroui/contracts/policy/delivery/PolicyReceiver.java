@@ -61,6 +61,11 @@ public final class PolicyReceiver {
      * @param trust that has taken all of it; of new roots alone the one before them stays active
      */
     public record Received(PolicyRelease release, Map<PolicyVersion, byte[]> policies, PolicyTrust trust) {
+
+        /** Whether it makes a release active, and not roots alone believed. */
+        public boolean isRelease() {
+            return release.rootsThen() == release.roots().size() && trust.isComplete();
+        }
     }
 
     private PolicyReceiver(TenantId tenant, PolicyLibrary library, PolicyRelease committed, PolicyTrust believed, @Nullable PolicyTrust active) {
@@ -311,9 +316,8 @@ public final class PolicyReceiver {
 
     /** To be called when what was received is on the disk: from then on it counts. */
     public void commit(Received received) {
-        boolean isRelease = received.release().rootsThen() == received.release().roots().size() && received.trust().isComplete();
         committed = received.release();
-        if (isRelease) {
+        if (received.isRelease()) {
             active = received.trust();
             believed = received.trust();
             underway = new Underway(believed, committed);

@@ -13,6 +13,7 @@ import io.zeroui.tenant.evidence.journal.OpenLedger;
 import io.zeroui.tenant.evidence.outbox.EvidenceOutbox;
 import io.zeroui.tenant.evidence.work.EvidenceConfig;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
+import io.zeroui.tenant.policy.history.PolicyHistories;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public class EvidenceIndexer {
 
     private final IndexStore store;
     private final LedgerFiles files;
+    private final PolicyHistories histories;
     private final UnindexedReceipts unindexed;
     private final EvidenceOutbox outbox;
     private final EvidenceWorkers workers;
@@ -50,8 +52,9 @@ public class EvidenceIndexer {
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean stopped;
 
-    EvidenceIndexer(IndexStore store, LedgerFiles files, UnindexedReceipts unindexed, EvidenceOutbox outbox,
+    EvidenceIndexer(IndexStore store, LedgerFiles files, PolicyHistories histories, UnindexedReceipts unindexed, EvidenceOutbox outbox,
             EvidenceWorkers workers, EvidenceConfig config, Vertx vertx) {
+        this.histories = histories;
         this.store = store;
         this.files = files;
         this.unindexed = unindexed;
@@ -183,7 +186,7 @@ public class EvidenceIndexer {
 
     /** How far the index is; one that is behind what is left of dropped days begins with that. */
     private Uni<Watermark> begin(TenantId tenant) {
-        return store.watermark(tenant).chain(found -> workers.run(() -> files.base(tenant))
+        return workers.run(() -> histories.of(tenant).open()).chain(() -> store.watermark(tenant)).chain(found -> workers.run(() -> files.base(tenant))
                 .chain(base -> base.filter(one -> one.sequence() > found.sequence()).map(one -> store.goOnFrom(tenant, one))
                         .orElseGet(() -> Uni.createFrom().item(found))));
     }

@@ -51,8 +51,9 @@ public class EvidenceStore {
      *
      * @param rows receipts in all ledgers
      * @param tenants ledgers
+     * @param flagged receipts whose claim of policies cannot be right
      */
-    public record Totals(long rows, long tenants) {
+    public record Totals(long rows, long tenants, long flagged) {
     }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -151,11 +152,14 @@ public class EvidenceStore {
     /** How much there is, over all tenants. */
     public Uni<Totals> totals() {
         return tenancy.readInEveryHome("the plane's status counts all ledgers", in -> in.execute("""
-                SELECT count(*) AS tenants, COALESCE(sum(ledger_sequence), 0)::bigint AS rows
+                SELECT count(*) AS tenants, COALESCE(sum(ledger_sequence), 0)::bigint AS rows,
+                       (SELECT count(*) FROM {home}.receipts_index
+                         WHERE policy_standing <> 'none' AND policy_standing <> 'consistent' AND policy_standing <> 'unjudged') AS flagged
                 FROM {home}.ledger_watermarks
                 """).map(rows -> rows.iterator().next()))
                 .map(homes -> new Totals(homes.stream().mapToLong(row -> row.getLong("rows")).sum(),
-                        homes.stream().mapToLong(row -> row.getLong("tenants")).sum()))
+                        homes.stream().mapToLong(row -> row.getLong("tenants")).sum(),
+                        homes.stream().mapToLong(row -> row.getLong("flagged")).sum()))
                 .ifNoItem().after(TIMEOUT).fail();
     }
 
@@ -174,7 +178,7 @@ public class EvidenceStore {
                         extract(epoch FROM received_at), kid, encode(hash, 'hex'), chain_id, chain_position,
                         encode(prev_hash, 'hex'), encode(chain_hash, 'hex'), file, file_offset, line_length,
                         signature_status, edge_id, module_id, actor_type, parent_receipt_id,
-                        policy_version_ids, signature_reason, encode(commitment, 'hex'))::text, 'UTF8')) AS hash
+                        policy_version_ids, signature_reason, encode(commitment, 'hex'), encode(snapshot_hash, 'hex'), policy_standing)::text, 'UTF8')) AS hash
                     FROM {home}.receipts_index
                     UNION ALL
                     SELECT tenant_id, receipt_id || ' erased', false, sha256(convert_to(jsonb_build_array(

@@ -8,6 +8,8 @@ import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.ErasedEntry;
 import io.zeroui.contracts.ledger.JournalEntry;
+import io.zeroui.contracts.policy.claims.PolicyClaim;
+import io.zeroui.contracts.policy.claims.PolicyHistory;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.receipts.ReceiptHeader;
 import io.zeroui.tenant.evidence.chain.ChainId;
@@ -23,7 +25,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a batch of ledger lines becomes, given the heads of their chains. No I/O.
+ * The rows that a batch of ledger lines becomes, given the heads of their chains and what the tenant's edges could have. No I/O.
  *
  * @param rows for {@code app.receipts_index}
  * @param receipts the lines of these rows, whose words go into {@code app.receipt_words}
@@ -43,7 +45,7 @@ record IndexBatch(List<IndexedReceipt> rows, List<LedgerLine.Receipt> receipts, 
     }
 
     static IndexBatch of(TenantId tenant, Region region, ZuRoot root, List<LedgerLine> lines,
-            Map<ChainId, ChainLink> headsBefore) {
+            Map<ChainId, ChainLink> headsBefore, PolicyHistory history) {
         Map<ChainId, ChainLink> heads = new HashMap<>();
         List<IndexedReceipt> rows = new ArrayList<>(lines.size());
         List<LedgerLine.Receipt> receipts = new ArrayList<>(lines.size());
@@ -53,7 +55,7 @@ record IndexBatch(List<IndexedReceipt> rows, List<LedgerLine.Receipt> receipts, 
         for (LedgerLine line : lines) {
             if (line instanceof LedgerLine.Receipt receipt) {
                 ChainLink link = link(chain(tenant, line), receipt.entry().hash(), receipt.entry().committed(), heads, headsBefore);
-                rows.add(row(tenant, region, root, receipt, link));
+                rows.add(row(tenant, region, root, receipt, link, history));
                 receipts.add(receipt);
                 items.add(item(receipt));
             } else if (line instanceof LedgerLine.Erased gone) {
@@ -84,19 +86,21 @@ record IndexBatch(List<IndexedReceipt> rows, List<LedgerLine.Receipt> receipts, 
     }
 
     private static IndexedReceipt row(TenantId tenant, Region region, ZuRoot root, LedgerLine.Receipt line,
-            ChainLink link) {
+            ChainLink link, PolicyHistory history) {
         JournalEntry entry = line.entry();
         ReceiptHeader header = line.header();
         String file = root.relative(root.evidenceData(tenant, region, entry.repoId(), entry.day()));
         var origin = entry.origin();
+        String edge = origin == null ? null : origin.edge();
         return new IndexedReceipt(tenant.value(), entry.receiptId().value(), entry.sequence(), header.kind().key(),
                 header.repoId().value(), header.gateId(), header.status() == null ? null : header.status().key(),
                 header.evaluationPoint().key(), header.severity(), header.plane(), header.environment(),
                 header.emitterService(), header.degraded(), header.timestampUtc(), entry.receivedAt(),
                 header.kid().value(), link, file, entry.offset(), entry.length(), line.signature().status().key(),
-                origin == null ? null : origin.edge(), header.moduleId(), header.actorType(),
+                edge, header.moduleId(), header.actorType(),
                 header.parentId() == null ? null : header.parentId().value(), header.policyVersionIds(),
-                line.signature().reason(), line.signature().checkedAt());
+                line.signature().reason(), line.signature().checkedAt(), header.snapshotHash(),
+                history.judge(PolicyClaim.of(header, edge)).key());
     }
 
     private static EvidenceItem item(LedgerLine.Receipt line) {

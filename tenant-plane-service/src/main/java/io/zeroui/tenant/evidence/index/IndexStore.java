@@ -9,6 +9,7 @@ import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.ledger.bases.LedgerBase;
+import io.zeroui.contracts.policy.claims.PolicyHistory;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.runtime.tenancy.Tenancy;
@@ -16,6 +17,7 @@ import io.zeroui.tenant.evidence.chain.ChainId;
 import io.zeroui.tenant.evidence.chain.ChainLink;
 import io.zeroui.tenant.evidence.journal.JournalPosition;
 import io.zeroui.tenant.evidence.journal.LedgerFolders;
+import io.zeroui.tenant.policy.history.PolicyHistories;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -40,8 +42,12 @@ class IndexStore {
 
     private final Tenancy tenancy;
     private final LedgerFolders folders;
+    private final PolicyHistories histories;
+    private final ClaimCounters counters;
 
-    IndexStore(Tenancy tenancy, LedgerFolders folders) {
+    IndexStore(Tenancy tenancy, LedgerFolders folders, PolicyHistories histories, ClaimCounters counters) {
+        this.histories = histories;
+        this.counters = counters;
         this.tenancy = tenancy;
         this.folders = folders;
     }
@@ -72,14 +78,20 @@ class IndexStore {
         return index(tenant, after, lines, base, present, false)
                 .onFailure(IndexStore::isUniqueViolation)
                 .recoverWithUni(() -> index(tenant, after, lines, base, present, true))
-                .ifNoItem().after(TIMEOUT).fail();
+                .ifNoItem().after(TIMEOUT).fail()
+                .invoke(written -> counters.count(written.rows()))
+                .map(Written::mark);
     }
 
-    private Uni<Watermark> index(TenantId tenant, long after, List<LedgerLine> lines, @Nullable LedgerBase base,
+    /** The watermark with the rows that were written with it. */
+    private record Written(Watermark mark, List<IndexedReceipt> rows) {
+    }
+
+    private Uni<Written> index(TenantId tenant, long after, List<LedgerLine> lines, @Nullable LedgerBase base,
             Function<List<LedgerLine>, Uni<List<LedgerLine>>> present, boolean skipKnown) {
         return tenancy.inTenant(tenant, in -> lock(in, tenant).chain(mark -> {
             if (mark.sequence() != after) {
-                return Uni.createFrom().item(mark);
+                return Uni.createFrom().item(new Written(mark, List.of()));
             }
             return (skipKnown ? unknown(in, tenant, lines) : Uni.createFrom().item(lines))
                     .chain(some -> present.apply(some))
@@ -100,7 +112,7 @@ class IndexStore {
                 return Uni.createFrom().item(now);
             }
             List<Uni<RowSet<Row>>> statements = new ArrayList<>(BaseIndexStore.insert(in, tenant, base));
-            statements.add(moveWatermark(in, tenant, mark, position));
+            statements.add(moveWatermark(in, tenant, mark, position, histories.of(tenant).present().lines()));
             return Uni.join().all(statements).andFailFast().replaceWith(mark);
         })).ifNoItem().after(TIMEOUT).fail();
     }
@@ -133,20 +145,22 @@ class IndexStore {
         return line instanceof LedgerLine.Receipt receipt ? Optional.of(receipt.header().id().value()) : Optional.empty();
     }
 
-    private Uni<Watermark> write(Statements in, TenantId tenant, List<LedgerLine> lines, LedgerLine last,
+    private Uni<Written> write(Statements in, TenantId tenant, List<LedgerLine> lines, LedgerLine last,
             @Nullable LedgerBase base) {
         String[] chains = lines.stream().map(line -> IndexBatch.chain(tenant, line)).filter(Objects::nonNull)
                 .map(ChainId::value).distinct().toArray(String[]::new);
         Watermark mark = new Watermark(last.sequence(), last.journal().after());
+        PolicyHistory history = histories.of(tenant).present();
+        long judgedBy = history.lines();
         return heads(in, tenant, chains)
-                .map(heads -> IndexBatch.of(tenant, folders.region(), folders.root(), lines, heads))
-                .chain(batch -> Uni.join().all(statements(in, tenant, batch, base, mark, last.journal().after())).andFailFast())
-                .replaceWith(mark);
+                .map(heads -> IndexBatch.of(tenant, folders.region(), folders.root(), lines, heads, history))
+                .chain(batch -> Uni.join().all(statements(in, tenant, batch, base, mark, last.journal().after(), judgedBy)).andFailFast()
+                        .replaceWith(new Written(mark, batch.rows())));
     }
 
     /** In this order: an act is about rows that may be of the same batch. */
     private List<Uni<RowSet<Row>>> statements(Statements in, TenantId tenant, IndexBatch batch, @Nullable LedgerBase base,
-            Watermark mark, JournalPosition after) {
+            Watermark mark, JournalPosition after, long judgedBy) {
         List<Uni<RowSet<Row>>> statements = new ArrayList<>();
         if (!batch.rows().isEmpty()) {
             statements.add(insertRows(in, batch.rows()));
@@ -160,7 +174,7 @@ class IndexStore {
             statements.add(ActIndexStore.insertErased(in, tenant, batch.erased()));
         }
         batch.acts().forEach(act -> statements.addAll(ActIndexStore.apply(in, tenant, act, base)));
-        statements.add(moveWatermark(in, tenant, mark, after));
+        statements.add(moveWatermark(in, tenant, mark, after, judgedBy));
         return statements;
     }
 
@@ -193,7 +207,7 @@ class IndexStore {
                     $15::timestamptz[], $16::text[], $17::bytea[], $18::text[], $19::bigint[], $20::bytea[],
                     $21::bytea[], $22::text[], $23::bigint[], $24::integer[], $25::text[], $26::text[], $27::text[],
                     $28::text[], $29::text[], $30::text[], $31::text[], $32::timestamptz[],
-                    $33::bytea[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
+                    $33::bytea[], $34::text[], $35::text[]) AS line (""" + StoreColumns.ALL + ")", StoreColumns.of(rows));
     }
 
     static Uni<RowSet<Row>> upsertHeads(Statements in, TenantId tenant, List<ChainLink> heads) {
@@ -223,17 +237,18 @@ class IndexStore {
                 events.toArray(String[]::new)));
     }
 
+    /** By how many lines of the history the first rows of a tenant were judged is known here; who judges rows again moves it on. */
     private Uni<RowSet<Row>> moveWatermark(Statements in, TenantId tenant, Watermark mark,
-            JournalPosition position) {
+            JournalPosition position, long judgedBy) {
         return in.execute("""
-                INSERT INTO {home}.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence)
-                VALUES ($1, $2, $3, $4)
+                INSERT INTO {home}.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence, policy_lines)
+                VALUES ($1, $2, $3, $4, $5)
                 ON CONFLICT (tenant_id) DO UPDATE
                 SET journal_file = excluded.journal_file, journal_offset = excluded.journal_offset,
                     ledger_sequence = excluded.ledger_sequence, updated_at = now()
                 """, Tuple.of(tenant.value(),
                 folders.root().relative(folders.journal(tenant, position.day())), position.offset(),
-                mark.sequence()));
+                mark.sequence(), judgedBy));
     }
 
     private Watermark watermark(RowSet<Row> rows) {

@@ -25,11 +25,16 @@ public final class StoreColumns<R> {
             tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status, evaluation_point, severity, plane,
             environment, emitter_service, degraded, timestamp_utc, received_at, kid, hash, chain_id, chain_position,
             prev_hash, chain_hash, file, file_offset, line_length, signature_status, edge_id, module_id, actor_type,
-            parent_receipt_id, policy_version_ids, signature_reason, signature_checked_at, commitment
+            parent_receipt_id, policy_version_ids, signature_reason, signature_checked_at, commitment,
+            snapshot_hash, policy_standing
             """;
 
-    /** The same from {@link #of}, whose policy ids are joined: {@code UNNEST} would flatten an array of arrays. */
-    static final String WRITTEN = ALL.replace("policy_version_ids", "string_to_array(policy_version_ids, E'\\x1f')");
+    /**
+     * The same from {@link #of}, whose policy ids are joined, since {@code UNNEST} would flatten an array of arrays, and whose snapshot hash
+     * is a text, as a receipt has it.
+     */
+    static final String WRITTEN = ALL.replace("policy_version_ids", "string_to_array(policy_version_ids, E'\\x1f')")
+            .replace("snapshot_hash", "decode(substr(snapshot_hash, 8), 'hex')");
 
     /** Unit separator, a control character: no label has one. */
     private static final String SEPARATOR = "\u001f";
@@ -76,7 +81,9 @@ public final class StoreColumns<R> {
                 .add(String[]::new, StoreColumns::joinedPolicies)
                 .add(String[]::new, IndexedReceipt::signatureReason)
                 .add(OffsetDateTime[]::new, StoreColumns::checkedAt)
-                .add(Buffer[]::new, row -> bytes(row.link().commitment())).tuple;
+                .add(Buffer[]::new, row -> bytes(row.link().commitment()))
+                .add(String[]::new, IndexedReceipt::snapshotHash)
+                .add(String[]::new, IndexedReceipt::policyStanding).tuple;
     }
 
     private static @Nullable String joinedPolicies(IndexedReceipt row) {
@@ -111,7 +118,8 @@ public final class StoreColumns<R> {
                 row.getLong("file_offset"), row.getInteger("line_length"), row.getString("signature_status"),
                 row.getString("edge_id"), row.getString("module_id"), row.getString("actor_type"),
                 row.getString("parent_receipt_id"), policies(row), row.getString("signature_reason"),
-                row.getOffsetDateTime("signature_checked_at") == null ? null : instant(row, "signature_checked_at"));
+                row.getOffsetDateTime("signature_checked_at") == null ? null : instant(row, "signature_checked_at"),
+                row.getValue("snapshot_hash") == null ? null : hash(row, "snapshot_hash").prefixed(), row.getString("policy_standing"));
     }
 
     private static @Nullable List<String> policies(Row row) {

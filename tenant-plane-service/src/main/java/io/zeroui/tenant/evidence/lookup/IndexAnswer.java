@@ -18,7 +18,8 @@ public record IndexAnswer(String receiptId, String tenantId, long ledgerSequence
         String chainHash, String file, long fileOffset, int lineLength, String signatureStatus,
         @Nullable String edgeId, @Nullable String moduleId, @Nullable String actorType,
         @Nullable String parentReceiptId, @Nullable List<String> policyVersionIds, @Nullable String signatureReason,
-        @Nullable Instant signatureCheckedAt, String commitment) {
+        @Nullable Instant signatureCheckedAt, String commitment, @Nullable String snapshotHash,
+        @Nullable String policyStanding) {
 
     public IndexAnswer {
         policyVersionIds = policyVersionIds == null ? null : List.copyOf(policyVersionIds);
@@ -33,6 +34,6 @@ public record IndexAnswer(String receiptId, String tenantId, long ledgerSequence
                 row.link().prevHash().prefixed(), row.link().chainHash().prefixed(), row.file(), row.fileOffset(),
                 row.lineLength(), row.signatureStatus(), row.edgeId(), row.moduleId(), row.actorType(),
                 row.parentReceiptId(), row.policyVersionIds(), row.signatureReason(), row.signatureCheckedAt(),
-                row.link().commitment().prefixed());
+                row.link().commitment().prefixed(), row.snapshotHash(), row.policyStanding());
     }
 }

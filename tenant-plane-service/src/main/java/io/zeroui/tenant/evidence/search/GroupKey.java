@@ -17,7 +17,9 @@ enum GroupKey {
     EVALUATION_POINT,
     KIND,
     MODULE_ID,
-    ENVIRONMENT;
+    ENVIRONMENT,
+    /** How its claim of policies stands to what was released. */
+    POLICY_STANDING;
 
     private final String member = name().toLowerCase(Locale.ROOT);
 

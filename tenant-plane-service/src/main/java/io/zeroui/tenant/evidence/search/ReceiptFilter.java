@@ -1,5 +1,6 @@
 package io.zeroui.tenant.evidence.search;
 
+import io.zeroui.contracts.policy.claims.PolicyStanding;
 import io.zeroui.contracts.receipts.DecisionStatus;
 import io.zeroui.contracts.receipts.EvaluationPoint;
 import io.zeroui.contracts.receipts.ReceiptKind;
@@ -30,7 +31,9 @@ public enum ReceiptFilter {
     CHAIN_ID,
     PARENT_RECEIPT_ID,
     EMITTER_SERVICE,
-    SIGNATURE_STATUS(SignatureStatus.values(), SignatureStatus::key);
+    SIGNATURE_STATUS(SignatureStatus.values(), SignatureStatus::key),
+    /** How its claim of policies stands to what was released. */
+    POLICY_STANDING(PolicyStanding.values(), PolicyStanding::key);
 
     /** A chain id has four parts of at most 128 characters. */
     private static final int MAX_LENGTH = 520;

@@ -34,7 +34,7 @@ public class SearchResource {
     /** The filters, for descriptions. */
     public static final String FILTERS = "Optional filters: from (inclusive) and to (exclusive), RFC 3339; plane, environment, "
             + "gate_id, module_id, policy_version_id, status, severity, repo_id, evaluation_point, kind, actor_type, chain_id, "
-            + "parent_receipt_id, emitter_service, signature_status. text: 1 to 200 characters, at most 16 words of rationale, badges or "
+            + "parent_receipt_id, emitter_service, signature_status, policy_standing. text: 1 to 200 characters, at most 16 words of rationale, badges or "
             + "tags, in any inflection and all of them; -word for one that must not be there, \"a badge\" for a whole badge or tag. ";
     /** What a refusal of a body says. */
     public static final String INVALID = "A member that is unknown or not valid; error.details.member names it";
@@ -78,7 +78,7 @@ public class SearchResource {
     @APIResponse(responseCode = "400", description = INVALID)
     public Uni<AggregateAnswer> aggregate(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant,
             @RequestBody(description = FILTERS + "group_by (required): 1 to 3 of day, status, gate_id, policy_version_id, repo_id, "
-                    + "severity, actor_type, evaluation_point, kind, module_id, environment",
+                    + "severity, actor_type, evaluation_point, kind, module_id, environment, policy_standing",
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT,
                             example = "{\"group_by\":[\"day\",\"status\"],\"repo_id\":\"core-api\"}")))
             byte @Nullable [] body) {

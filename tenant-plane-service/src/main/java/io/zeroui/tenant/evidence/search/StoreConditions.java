@@ -2,6 +2,7 @@ package io.zeroui.tenant.evidence.search;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.claims.PolicyStanding;
 import io.zeroui.contracts.receipts.DecisionStatus;
 import io.zeroui.tenant.evidence.index.SignatureStatus;
 import io.zeroui.tenant.evidence.requests.PageCursor;
@@ -37,8 +38,13 @@ final class StoreConditions {
             // As literals: the planner must know which they are to use the indexes of the rare ones.
             case STATUS -> "status = '" + Objects.requireNonNull(DecisionStatus.find(value)).key() + "'";
             case SIGNATURE_STATUS -> "signature_status = '" + SignatureStatus.valueOf(value.toUpperCase(Locale.ROOT)).key() + "'";
+            case POLICY_STANDING -> "policy_standing = '" + standing(value).key() + "'";
             default -> filter.member() + " = " + parameter(value);
         };
+    }
+
+    private static PolicyStanding standing(String key) {
+        return PolicyStanding.valueOf(key.toUpperCase(Locale.ROOT));
     }
 
     /** From and to. */
@@ -127,6 +133,7 @@ final class StoreConditions {
             case REPO_ID, GATE_ID, PARENT_RECEIPT_ID -> true;
             case STATUS -> value.endsWith("_block");
             case SIGNATURE_STATUS -> !value.equals("verified");
+            case POLICY_STANDING -> standing(value).isFlagged();
             default -> false;
         };
     }

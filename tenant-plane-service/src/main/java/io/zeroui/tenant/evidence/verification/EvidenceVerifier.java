@@ -2,7 +2,13 @@ package io.zeroui.tenant.evidence.verification;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.json.InvalidJson;
+import io.zeroui.contracts.json.JsonLimits;
+import io.zeroui.contracts.json.StrictJson;
+import io.zeroui.contracts.policy.claims.PolicyClaim;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.contracts.receipts.ReceiptHeader;
+import io.zeroui.contracts.receipts.ReceiptRefused;
 import io.zeroui.tenant.evidence.chain.ChainLink;
 import io.zeroui.tenant.evidence.index.EvidenceStore;
 import io.zeroui.tenant.evidence.index.IndexedReceipt;
@@ -10,9 +16,12 @@ import io.zeroui.tenant.evidence.index.LedgerFiles;
 import io.zeroui.tenant.evidence.index.SignatureStatus;
 import io.zeroui.tenant.evidence.index.SignatureVerdict;
 import io.zeroui.tenant.evidence.work.EvidenceWorkers;
+import io.zeroui.tenant.policy.history.PolicyHistories;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks one receipt of the ledger from the bytes in its file. */
 @ApplicationScoped
@@ -20,10 +29,12 @@ public class EvidenceVerifier {
 
     private final EvidenceStore store;
     private final LedgerFiles files;
+    private final PolicyHistories histories;
     private final EvidenceWorkers workers;
     private final Clock clock;
 
-    EvidenceVerifier(EvidenceStore store, LedgerFiles files, EvidenceWorkers workers, Clock clock) {
+    EvidenceVerifier(EvidenceStore store, LedgerFiles files, PolicyHistories histories, EvidenceWorkers workers, Clock clock) {
+        this.histories = histories;
         this.store = store;
         this.files = files;
         this.workers = workers;
@@ -45,11 +56,11 @@ public class EvidenceVerifier {
     }
 
     /**
-     * The verdict; computes.
+     * The verdict; computes, and may read the tenant's history of policies.
      *
      * @param before the link before the receipt's in its chain; empty where there is none
      */
-    VerificationAnswer verdict(IndexedReceipt row, byte[] bytes, Optional<ChainLink> before) {
+    VerificationAnswer verdict(IndexedReceipt row, byte[] bytes, Optional<ChainLink> before) throws IOException {
         SignatureVerdict signature = files.signature(TenantId.of(row.tenantId()), bytes, row.receivedAt());
         Hash actual = Hash.of(bytes);
         boolean hashValid = actual.equals(row.link().hash());
@@ -57,7 +68,16 @@ public class EvidenceVerifier {
         boolean chainValid = isChainValid(row.link(), actual, before);
         return new VerificationAnswer(row.receiptId(), row.tenantId(), hashValid && signatureValid && chainValid,
                 hashValid, signatureValid, signature.status().key(), signature.reason(), chainValid, row.link().chain().value(),
-                row.link().position(), row.ledgerSequence(), clock.instant());
+                row.link().position(), row.ledgerSequence(), clock.instant(), standing(row, bytes));
+    }
+
+    private @Nullable String standing(IndexedReceipt row, byte[] bytes) throws IOException {
+        try {
+            ReceiptHeader receipt = ReceiptHeader.read(StrictJson.parseObject(bytes, JsonLimits.RECEIPT));
+            return histories.of(TenantId.of(row.tenantId())).open().judge(PolicyClaim.of(receipt, row.edgeId())).key();
+        } catch (InvalidJson | ReceiptRefused e) {
+            return null;
+        }
     }
 
     private static boolean isChainValid(ChainLink link, Hash actual, Optional<ChainLink> before) {

@@ -67,12 +67,13 @@ class SearchPlansIT {
                 INSERT INTO app.receipts_index (tenant_id, receipt_id, ledger_sequence, kind, repo_id, gate_id, status,
                     evaluation_point, severity, plane, environment, emitter_service, degraded, timestamp_utc, received_at, kid,
                     hash, chain_id, chain_position, prev_hash, chain_hash, file, file_offset, line_length, signature_status,
-                    module_id, actor_type, parent_receipt_id, policy_version_ids)
+                    module_id, actor_type, parent_receipt_id, policy_version_ids, policy_standing)
                 SELECT 'plans-' || t, 'r' || n, n, 'decision', 'repo-' || n %% 40, 'gate-' || n %% 15,
                        (ARRAY['pass', 'pass', 'warn', 'pass'])[1 + n %% 4], 'pre-commit', 'low', 'ide', 'default', 'e' || n %% 3,
                        false, timestamptz '2026-05-01' + n * interval '7 minutes', now(), 'k', sha256(n::text::bytea),
                        'c' || n %% 3, n / 3 + 1, sha256(''), sha256(''), 'f', 0, 1, 'verified', 'm' || n %% 1500, 'human',
-                       CASE WHEN n %% 10 = 0 THEN 'r' || n / 2 END, ARRAY['p-' || n %% 7, 'q-' || n %% 5]
+                       CASE WHEN n %% 10 = 0 THEN 'r' || n / 2 END, ARRAY['p-' || n %% 7, 'q-' || n %% 5],
+                       CASE WHEN n %% 1000 = 0 THEN 'superseded' ELSE 'consistent' END
                 FROM generate_series(0, %d) AS n, generate_series(1, %d) AS t
                 WHERE n > 0 ORDER BY n
                 """.formatted(ROWS / TENANTS, TENANTS));
@@ -220,6 +221,7 @@ class SearchPlansIT {
             case EVALUATION_POINT -> List.of("pre-commit", "pre-deploy");
             case ACTOR_TYPE -> List.of("human", "ai");
             case SIGNATURE_STATUS -> List.of("verified", "kid_revoked", "kid_unknown");
+            case POLICY_STANDING -> List.of("consistent", "unknown_policy", "superseded");
             default -> List.of("low", "none");
         };
     }
@@ -232,6 +234,7 @@ class SearchPlansIT {
             case PARENT_RECEIPT_ID -> "receipts_index_parent";
             case STATUS -> value.endsWith("block") ? "receipts_index_blocked" : "receipts_index_";
             case SIGNATURE_STATUS -> value.equals("verified") ? "receipts_index_" : "receipts_index_unverified";
+            case POLICY_STANDING -> value.equals("consistent") ? "receipts_index_" : "receipts_index_claims";
             default -> "receipts_index_";
         };
     }

@@ -75,7 +75,6 @@ public final class PolicyBench {
             long start = System.nanoTime();
             act("policy-7", version, "release", "{}");
             Arrays.stream(fleet.await(releases)).map(nanos -> nanos - start).forEach(changes::add);
-            fleet.ask(false); // as edges do when something has changed
         }
         long delta = fleet.takeBytes() / edges / RELEASES;
         print("a change of one rule, from the call to its being verified on an edge, p50 / p99 (ms)", changes);
@@ -93,7 +92,6 @@ public final class PolicyBench {
             act("policy-7", "2." + RELEASES, "kill", i % 2 == 0 ? "{\"reason\":\"bench\",\"killed_until\":\"2099-01-01T00:00:00Z\"}"
                     : "{\"reason\":\"bench\",\"killed_until\":null}");
             Arrays.stream(fleet.await(releases)).map(nanos -> nanos - start).forEach(kills::add);
-            fleet.ask(false);
         }
         print("an order to stop a policy, or its end, the same way, p50 / p99 (ms)", kills);
     }

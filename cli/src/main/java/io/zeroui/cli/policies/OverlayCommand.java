@@ -3,7 +3,6 @@ package io.zeroui.cli.policies;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.output.Json;
-import io.zeroui.cli.system.RunningSystem;
 import java.io.PrintWriter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What a tenant adds to the policies that are released for it. */
@@ -20,18 +20,11 @@ import picocli.CommandLine.Spec;
         + "not fresh, on all edges of the tenant and for every version. It can make nothing more lenient.")
 final class OverlayCommand implements Runnable {
 
-    private final @Nullable RunningSystem given;
+    @ParentCommand
+    private PolicyCommand policies;
 
     @Spec
     private CommandSpec spec;
-
-    OverlayCommand() {
-        this(null);
-    }
-
-    OverlayCommand(@Nullable RunningSystem system) {
-        this.given = system;
-    }
 
     @Override
     public void run() {
@@ -79,7 +72,6 @@ final class OverlayCommand implements Runnable {
     }
 
     private TenantPolicyClient client(TenantOptions of) {
-        RunningSystem system = given;
-        return new TenantPolicyClient(system == null ? RunningSystem.fromEnvironment() : system, of.tenant);
+        return new TenantPolicyClient(policies.system(), of.tenant);
     }
 }

@@ -171,8 +171,7 @@ public final class PolicyCommand implements Runnable {
 
     @Command(name = "edges", header = "Show which release is active on which edge of a tenant, and what was refused.")
     int edges(@Mixin TenantOptions of) {
-        RunningSystem system = given == null ? RunningSystem.fromEnvironment() : given;
-        return print(new TenantPolicyClient(system, of.tenant).get("/edges"), of.json, FleetTables::edges);
+        return print(new TenantPolicyClient(system(), of.tenant).get("/edges"), of.json, FleetTables::edges);
     }
 
     private int act(VersionOptions of, String act, ObjectNode wish, @Nullable String reason) {
@@ -206,9 +205,14 @@ public final class PolicyCommand implements Runnable {
         }
     }
 
-    private PolicyClient client(String tenant) {
+    /** Where the services are. */
+    RunningSystem system() {
         RunningSystem system = given;
-        return new PolicyClient(system == null ? RunningSystem.fromEnvironment() : system, tenant);
+        return system == null ? RunningSystem.fromEnvironment() : system;
+    }
+
+    private PolicyClient client(String tenant) {
+        return new PolicyClient(system(), tenant);
     }
 
     private <T extends Iterable<JsonNode>> int print(T answer, boolean json, Function<? super T, String> table) {

@@ -74,6 +74,31 @@ class PolicyCommandTest {
     }
 
     @Test
+    void edgesAndOverlaysAreTablesOfTheTenantPlane() {
+        answers.put("/v1/policy/edges", """
+                {"mirror":{"root_version":1,"release":7,"fresh":true,"up_to_date":true},"items":[{"edge_id":"laptop-1","root_version":1,"release":6,
+                 "fresh":false,"up_to_date":false,"objection":"EXPIRED","said_at":"2026-01-02T00:00:00Z"}]}""");
+        String rule = "{\"policy_id\":\"gate\",\"enforcement\":\"hard_block\"}";
+        answers.put("/v1/policy/overlays", "{\"version\":2,\"items\":[" + rule + "],\"changes\":[{\"version\":2,\"policy_id\":\"gate\",\"rule\":" + rule
+                + ",\"by\":\"key:a\",\"at\":\"2026-01-02T00:00:00Z\",\"reason\":\"audit\"}]}");
+        answers.put("/v1/policy/overlays/gate", rule);
+        answers.put("/v1/policy/overlays/gate/removal", "{\"version\":3,\"items\":[],\"changes\":[]}");
+        assertThat(run("edges", "--tenant", "acme")).isZero();
+        assertThat(run("overlay", "list", "--tenant", "acme")).isZero();
+        assertThat(run("overlay", "set", "gate", "--tenant", "acme", "--enforcement", "hard_block", "--fail-closed", "--reason", "audit")).isZero();
+        assertThat(run("overlay", "remove", "gate", "--tenant", "acme", "--reason", "over")).isZero();
+        assertThat(run("overlay", "set", "gate", "--tenant", "acme", "--reason", "nothing")).isEqualTo(2);
+        assertThat(run("overlay")).isEqualTo(2);
+
+        assertThat(out.toString()).contains("(tenant plane)  7        1     yes    yes         -        -")
+                .contains("laptop-1        6        1     no     no          EXPIRED  2026-01-02T00:00:00Z")
+                .contains("gate    hard_block            -").contains("key:a  audit").contains("nothing is added");
+        assertThat(requests.get(2)).startsWith("PUT /v1/policy/overlays/gate acme");
+        assertThat(Json.read(body(2)).path("fail_mode").asText()).isEqualTo("closed");
+        assertThat(err.toString()).contains("--enforcement, --fail-closed or both").contains("list, set, remove");
+    }
+
+    @Test
     void aDraftIsMadeOfAFileAndEveryActIsARequest() throws IOException {
         Path file = Files.writeString(folder.resolve("p.json"), "{\n  \"max_findings\": 3\n}\n");
         answers.put("/v1/policies", VERSION);
@@ -154,6 +179,7 @@ class PolicyCommandTest {
 
     private int run(String... arguments) {
         RunningSystem system = RunningSystem.of(Map.of("ZEROUI_PRODUCT_URL", "http://127.0.0.1:" + server.getAddress().getPort(),
+                "ZEROUI_TENANT_URL", "http://127.0.0.1:" + server.getAddress().getPort(),
                 "ZEROUI_ADMIN_KEY", "admin", "ZEROUI_API_KEY", "someone"));
         return new CommandLine(new PolicyCommand(system)).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((failure, line, parsed) -> {

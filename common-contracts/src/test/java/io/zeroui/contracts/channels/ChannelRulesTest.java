@@ -57,7 +57,7 @@ class ChannelRulesTest {
         assertThat(PayloadClasses.of(TelemetryReport.class).byComponent()).containsKeys("counts", "channels", "channels.lag")
                 .containsValue(DataClass.TELEMETRY).hasSize(14);
         assertThat(ChannelCatalogue.TENANT_EVIDENCE.payloadClasses().byComponent())
-                .containsEntry("items.gateId", DataClass.RECEIPT_METADATA).hasSize(15);
+                .containsEntry("items.gateId", DataClass.RECEIPT_METADATA).hasSize(17);
         assertThat(ChannelCatalogue.IDE_RECEIPTS.payloadClasses().classes()).containsExactly(DataClass.RECEIPT_BODY);
     }
 

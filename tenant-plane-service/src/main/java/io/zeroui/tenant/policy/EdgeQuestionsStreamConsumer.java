@@ -6,15 +6,10 @@ import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
-import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.policy.PolicyEvents;
 import io.zeroui.runtime.streams.StreamBatch;
 import io.zeroui.runtime.streams.StreamEntry;
 import io.zeroui.tenant.policy.PolicyEdges.Report;
-import io.zeroui.tenant.registry.KnownRegistry.Enrolment;
-import io.zeroui.tenant.registry.RegistryConfig;
-import io.zeroui.tenant.registry.RegistryConfig.UnenrolledEdges;
-import io.zeroui.tenant.registry.RegistryMirror;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -29,21 +24,17 @@ class EdgeQuestionsStreamConsumer {
     private final PolicyEdges edges;
     private final PolicyQuestions questions;
     private final PolicyAnswers answers;
-    private final RegistryMirror registry;
-    private final TenantId unenrolled;
-    private final boolean takesUnenrolled;
+    private final FollowingEdges following;
     private final Clock clock;
 
-    EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyQuestions questions, PolicyAnswers answers, RegistryMirror registry,
-            PolicyMirrorConfig config, RegistryConfig registered, Clock clock) {
-        this.takesUnenrolled = registered.unenrolledEdges() == UnenrolledEdges.ACCEPT;
-        this.clock = clock;
+    EdgeQuestionsStreamConsumer(TenantPolicies policies, PolicyEdges edges, PolicyQuestions questions, PolicyAnswers answers,
+            FollowingEdges following, Clock clock) {
         this.policies = policies;
         this.edges = edges;
         this.questions = questions;
         this.answers = answers;
-        this.registry = registry;
-        this.unenrolled = TenantId.of(config.unenrolledTenant());
+        this.following = following;
+        this.clock = clock;
     }
 
     @Incoming("ide-policy-questions")
@@ -68,12 +59,8 @@ class EdgeQuestionsStreamConsumer {
             throw new InvalidEvent("a question of no edge");
         }
         EdgeId edge = EdgeId.of(asked.edgeId());
-        TenantId streams = entry.requireScope().tenant();
-        TenantId whose = streams == null ? unenrolled : streams;
-        Enrolment enrolment = registry.known().edges().get(edge);
-        boolean isTheirs = enrolment == null ? streams == null && takesUnenrolled
-                : enrolment.tenant().equals(whose) && enrolment.state() == RegistryState.ACTIVE;
-        if (!asked.tenantId().equals(whose.value()) || !isTheirs) {
+        TenantId whose = following.whose(entry.requireScope());
+        if (!asked.tenantId().equals(whose.value()) || !following.mayAsk(entry.requireScope(), edge)) {
             throw new InvalidEvent("the edge " + edge + " is not told of the policies of " + asked.tenantId());
         }
         return new Report(whose, edge, asked, clock.instant());

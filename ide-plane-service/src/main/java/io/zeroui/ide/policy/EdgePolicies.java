@@ -65,19 +65,18 @@ public class EdgePolicies {
         this.folder = new PolicyFolder(root.idePolicyReleaseFolder(), cache, policy -> cache.resolve(policy.id() + ".json"));
         this.mirror = new PolicyMirror(tenant, folder, anchor, clock);
         this.anchored = anchor.isConfigured();
-        this.overlay = new EdgeOverlay(root.idePolicyOverlayFolder());
+        this.overlay = new EdgeOverlay(root.idePolicyOverlayFolder(), tenant);
         this.pointers = new CurrentPointers(root.idePolicyCurrentFolder(), root, folder);
     }
 
     /** Takes a delivery; what it makes active is on the disk when this completes. */
     Uni<Taken> take(PolicyDelivered delivery) {
         return workers.read(() -> {
-            TenantOverlay next = delivery.overlay();
-            boolean isStricter = next != null && delivery.tenantId().equals(tenant.value()) && overlay.take(next);
+            boolean isOther = overlay.take(delivery);
             Taken taken = mirror.take(delivery);
             show();
             listeners.forEach(Runnable::run);
-            return isStricter && taken == Taken.NOTHING ? Taken.CHANGED : taken;
+            return isOther && taken == Taken.NOTHING ? Taken.CHANGED : taken;
         });
     }
 

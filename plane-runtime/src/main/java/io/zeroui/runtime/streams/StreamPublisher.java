@@ -123,6 +123,16 @@ public class StreamPublisher {
                 .map(answer -> answer.toLong());
     }
 
+    /** The same of some of a channel's streams, in their order, in one round trip. */
+    public Uni<List<Long>> lengths(Channel channel, Collection<StreamScope> scopes) {
+        if (scopes.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return redis.batch(scopes.stream().map(scope -> StreamCommands.length(channel.key(scope))).toList())
+                .ifNoItem().after(config.timeout()).fail()
+                .map(answers -> answers.stream().map(Response::toLong).toList());
+    }
+
     /** Puts one entry on the channel's dead-letter stream, as it came: it leaves no plane. */
     Uni<Void> deadLetter(String key, Map<String, byte[]> fields) {
         return redis.send(StreamCommands.add(key, fields))

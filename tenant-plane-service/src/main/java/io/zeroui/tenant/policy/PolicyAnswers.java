@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.zeroui.contracts.channels.StreamScope;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
 import io.zeroui.tenant.policy.PolicyEdges.Report;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,11 +14,14 @@ import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -68,13 +72,14 @@ class PolicyAnswers {
         if (!busy.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
         }
-        return rounds().onFailure().invoke(failure -> LOG.warnf("edges are not told of policies now, they ask again: %s", failure))
+        return rounds(Set.of()).onFailure().invoke(failure -> LOG.warnf("edges are not told of policies now, they ask again: %s", failure))
                 .onFailure().recoverWithNull()
                 .onTermination().invoke(() -> busy.set(false));
     }
 
-    private Uni<Void> rounds() {
-        Map<StreamScope, Report> some = questions.take(TOGETHER);
+    /** @param full tenants for whose edges there is no more room now */
+    private Uni<Void> rounds(Set<TenantId> full) {
+        Map<StreamScope, Report> some = questions.take(TOGETHER, full);
         if (some.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -83,9 +88,14 @@ class PolicyAnswers {
                 .chain(answers -> overlays.missing(reports).chain(added -> tell(some.keySet(), answers, added)))
                 .chain(left -> {
                     Map<StreamScope, Report> back = new LinkedHashMap<>();
-                    left.forEach(edge -> back.put(edge, some.get(edge)));
+                    Set<TenantId> now = new HashSet<>(full);
+                    left.forEach(edge -> {
+                        Report report = Objects.requireNonNull(some.get(edge));
+                        back.put(edge, report);
+                        now.add(report.tenant());
+                    });
                     questions.putBack(back);
-                    return left.isEmpty() ? rounds() : Uni.createFrom().voidItem();
+                    return rounds(now);
                 });
     }
 

@@ -33,7 +33,7 @@ interface PolicyMirrorConfig {
 
     /**
      * Most bytes that are put on the edges' streams in one {@link #toldWindow()}: Redis keeps them until the edges have read them. Who asks for more
-     * waits.
+     * waits; one tenant's edges get at most half of it.
      */
     @WithDefault("134217728")
     long toldBytes();
@@ -41,4 +41,8 @@ interface PolicyMirrorConfig {
     /** How long edges are given to read what they are told, and to have it removed. */
     @WithDefault("PT10S")
     Duration toldWindow();
+
+    /** Most events that an edge may have left unread on its stream, or not removed yet, to be told more. */
+    @WithDefault("64")
+    int unreadMost();
 }

@@ -13,6 +13,7 @@ import io.zeroui.runtime.streams.StreamPublisher;
 import io.zeroui.tenant.policy.PolicyEdges.Report;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +62,30 @@ class PolicyNews {
         List<EventEnvelope> events = PolicyEvents.delivered(Plane.TENANT, clock.instant(), deliveries);
         long bytes = events.stream().mapToLong(event -> event.data().length).sum();
         int together = (int) Math.max(1, Math.min(config.toldTogether(), ROUND_BYTES / Math.max(1, bytes)));
-        Map<Boolean, List<StreamScope>> byRoom = to.stream().collect(Collectors.partitioningBy(edge -> budget.take(bytes, clock.instant())));
+        Map<Boolean, List<StreamScope>> byRoom = to.stream().collect(Collectors.partitioningBy(edge -> budget.take(String.valueOf(edge.tenant()), bytes,
+                clock.instant())));
         return Multi.createFrom().iterable(Objects.requireNonNull(byRoom.get(true)))
                 .group().intoLists().of(together)
                 .onItem().transformToUni(some -> tellTogether(some, events)).merge(ROUNDS_AT_ONCE)
                 .collect().last().replaceWith(Objects.requireNonNull(byRoom.get(false)));
     }
 
+    /** An edge that reads nothing is told nothing more: what it is owed comes with a question, once it has read. */
     private Uni<Void> tellTogether(List<StreamScope> some, List<EventEnvelope> events) {
-        return publisher.publishToEach(ChannelCatalogue.TENANT_POLICY, some, events)
+        return publisher.lengths(ChannelCatalogue.TENANT_POLICY, some)
+                .map(lengths -> withRoom(some, lengths, events.size()))
+                .chain(edges -> publisher.publishToEach(ChannelCatalogue.TENANT_POLICY, edges, events))
                 .onFailure().invoke(failure -> LOG.debugf("the edges %s are not told of policies now: %s", some, failure))
                 .onFailure().recoverWithNull();
+    }
+
+    private List<StreamScope> withRoom(List<StreamScope> some, List<Long> lengths, int more) {
+        List<StreamScope> edges = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            if (lengths.get(i) == 0 || lengths.get(i) + more <= config.unreadMost()) {
+                edges.add(some.get(i));
+            }
+        }
+        return edges;
     }
 }

@@ -24,10 +24,10 @@ import io.zeroui.tenant.evidence.work.EvidenceWorkers;
 import io.zeroui.tenant.policy.PolicyEdges.Report;
 import io.zeroui.tenant.policy.history.PolicyHistories;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +97,21 @@ public class TenantPolicies {
         });
     }
 
-    /** What edges lack that said this, in the order of the reports; who lacks the same is given the same list. */
+    /**
+     * What edges lack that said this, in the order of the reports; who lacks the same is given the same list. Nothing where a tenant's files cannot be read:
+     * its edges ask again, and others' are not kept waiting.
+     */
     Uni<List<List<PolicyDelivered>>> answer(Collection<Report> reports) {
-        return workers.read(() -> {
-            List<List<PolicyDelivered>> answers = new ArrayList<>();
-            for (Report report : reports) {
-                answers.add(mirror(report.tenant()).answer(report.said()));
-            }
-            return answers;
-        });
+        return workers.read(() -> reports.stream().map(this::answer).toList());
+    }
+
+    private List<PolicyDelivered> answer(Report report) {
+        try {
+            return mirror(report.tenant()).answer(report.said());
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("the edge %s of %s is not answered: %s", report.edge(), report.tenant(), e);
+            return List.of();
+        }
     }
 
     /** What is said to the product plane. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How much edges are told in a while, and who waits meanwhile. */
@@ -24,10 +25,11 @@ class TellingBudgetTest {
     void inNoWindowMoreIsToldThanTheBudget() {
         Random random = new Random(5);
         TellingBudget budget = new TellingBudget(1_000, Duration.ofSeconds(10));
+        String[] tenants = { "a", "b", "c" };
         long[] told = new long[600];
         for (int tenth = 0; tenth < told.length; tenth++) {
             long bytes = 1 + random.nextInt(300);
-            told[tenth] = budget.take(bytes, START.plusMillis(100L * tenth)) ? bytes : 0;
+            told[tenth] = budget.take(tenants[random.nextInt(3)], bytes, START.plusMillis(100L * tenth)) ? bytes : 0;
         }
         long all = 0;
         for (int from = 0; from + 100 <= told.length; from++) {
@@ -44,27 +46,53 @@ class TellingBudgetTest {
     @Test
     void whatIsMoreThanTheWholeBudgetIsToldAlone() {
         TellingBudget budget = new TellingBudget(1_000, Duration.ofSeconds(10));
-        assertThat(budget.take(5_000, START)).isTrue();
-        assertThat(budget.take(1, START.plusSeconds(9))).isFalse();
-        assertThat(budget.take(1, START.plusSeconds(10))).isTrue();
-        assertThat(budget.take(5_000, START.plusSeconds(11))).isFalse();
+        assertThat(budget.take("acme", 5_000, START)).isTrue();
+        assertThat(budget.take("acme", 1, START.plusSeconds(9))).isFalse();
+        assertThat(budget.take("acme", 1, START.plusSeconds(10))).isTrue();
+        assertThat(budget.take("acme", 5_000, START.plusSeconds(11))).isFalse();
+    }
+
+    @Test
+    void oneTenantGetsAtMostHalfOfIt() {
+        TellingBudget budget = new TellingBudget(1_000, Duration.ofSeconds(10));
+        assertThat(budget.take("acme", 450, START)).isTrue();
+        assertThat(budget.take("acme", 51, START)).isFalse();
+        assertThat(budget.take("other", 300, START)).isTrue();
+        assertThat(budget.take("third", 251, START)).isFalse();
+        assertThat(budget.take("third", 250, START)).isTrue();
+        assertThat(budget.take("acme", 500, START.plusSeconds(10))).isTrue();
+    }
+
+    @Test
+    void tenantsTakeTurns() {
+        PolicyQuestions questions = new PolicyQuestions();
+        for (int i = 0; i < 5; i++) {
+            questions.add(stream("a" + i), report(TENANT, "a" + i, i));
+        }
+        questions.add(stream("b0"), report(TenantId.of("other"), "b0", 90));
+        assertThat(versions(questions.take(2, Set.of()))).containsExactly(0L, 1L);
+        assertThat(versions(questions.take(2, Set.of()))).containsExactly(90L, 2L);
+        assertThat(versions(questions.take(2, Set.of(TENANT)))).as("for whom there is no room").isEmpty();
+        assertThat(questions.isEmpty()).isFalse();
+        assertThat(versions(questions.take(9, Set.of()))).containsExactly(3L, 4L);
+        assertThat(questions.isEmpty()).isTrue();
     }
 
     @Test
     void ofEachEdgeTheNewestQuestionWaitsInItsOldPlace() {
         PolicyQuestions questions = new PolicyQuestions();
-        questions.add(stream("a"), report("a", 1));
-        questions.add(stream("b"), report("b", 1));
-        questions.add(stream("a"), report("a", 2));
-        assertThat(versions(questions.take(1))).containsExactly(2L);
+        questions.add(stream("a"), report(TENANT, "a", 1));
+        questions.add(stream("b"), report(TENANT, "b", 1));
+        questions.add(stream("a"), report(TENANT, "a", 2));
+        assertThat(versions(questions.take(1, Set.of()))).containsExactly(2L);
 
-        Map<StreamScope, Report> taken = questions.take(5);
+        Map<StreamScope, Report> taken = questions.take(5, Set.of());
         assertThat(questions.isEmpty()).isTrue();
-        questions.add(stream("c"), report("c", 7));
-        questions.add(stream("b"), report("b", 3));
+        questions.add(stream("c"), report(TENANT, "c", 7));
+        questions.add(stream("b"), report(TENANT, "b", 3));
         questions.putBack(taken);
-        assertThat(versions(questions.take(5))).as("b is before c, and its newer question is not lost").containsExactly(3L, 7L);
-        assertThat(questions.take(5)).isEmpty();
+        assertThat(versions(questions.take(5, Set.of()))).as("b is before c, and its newer question is not lost").containsExactly(3L, 7L);
+        assertThat(questions.take(5, Set.of())).isEmpty();
     }
 
     private static List<Long> versions(Map<StreamScope, Report> some) {
@@ -75,7 +103,7 @@ class TellingBudgetTest {
         return StreamScope.of(TENANT).of(EdgeId.of(edge));
     }
 
-    private static Report report(String edge, long version) {
-        return new Report(TENANT, EdgeId.of(edge), new PolicyAsked(TENANT.value(), edge, 1, version, version, false, true, null, null, START), START);
+    private static Report report(TenantId tenant, String edge, long version) {
+        return new Report(tenant, EdgeId.of(edge), new PolicyAsked(tenant.value(), edge, 1, version, version, false, true, null, null, START), START);
     }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.zeroui.contracts.boundaries.Carries;
 import io.zeroui.contracts.boundaries.DataClass;
+import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.InvalidEvent;
+import io.zeroui.contracts.receipts.Hash;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that a tenant adds to its policies. Never partial: a newer one is in the place of an older one.
@@ -23,6 +24,7 @@ public record TenantOverlay(String epoch, long version, List<OverlayRule> rules)
     /** Most policies that an overlay names. */
     public static final int RULES_MOST = 1_000;
     private static final int EPOCH_MOST = 64;
+    private static final int HASH_DIGITS = 16;
 
     public TenantOverlay {
         if (epoch == null || epoch.isEmpty() || epoch.length() > EPOCH_MOST || version < 1 || rules == null || rules.size() > RULES_MOST
@@ -37,13 +39,8 @@ public record TenantOverlay(String epoch, long version, List<OverlayRule> rules)
         return rules.stream().filter(rule -> rule.policyId().equals(policyId)).findFirst();
     }
 
-    /** Whether it takes the place of another one: a later version, or of another epoch. */
-    public boolean replaces(@Nullable TenantOverlay known) {
-        return known == null || !known.epoch.equals(epoch) || known.version < version;
-    }
-
-    /** As whoever has it says so: {@code {epoch}:{version}}. */
+    /** As whoever has it says so: {@code {epoch}:{version}:{hash}}; after a tenant's files were restored, a version can come twice. */
     public String id() {
-        return epoch + ":" + version;
+        return epoch + ":" + version + ":" + Hash.of(EventJson.write(this)).hex().substring(0, HASH_DIGITS);
     }
 }

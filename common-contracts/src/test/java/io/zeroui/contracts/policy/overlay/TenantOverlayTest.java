@@ -39,13 +39,11 @@ class TenantOverlayTest {
     }
 
     @Test
-    void anOlderOneOfTheSameEpochReplacesNothing() {
+    void theSameVersionWithOtherRulesIsAnotherOne() {
         TenantOverlay second = new TenantOverlay("e", 2, List.of());
-        assertThat(second.replaces(null)).isTrue();
-        assertThat(new TenantOverlay("e", 3, List.of()).replaces(second)).isTrue();
-        assertThat(new TenantOverlay("e", 2, List.of()).replaces(second)).isFalse();
-        assertThat(new TenantOverlay("e", 1, List.of()).replaces(second)).isFalse();
-        assertThat(new TenantOverlay("another", 1, List.of()).replaces(second)).isTrue();
+        assertThat(new TenantOverlay("e", 2, List.of()).id()).isEqualTo(second.id()).startsWith("e:2:");
+        assertThat(new TenantOverlay("e", 2, List.of(new OverlayRule("a", "warn", null))).id()).isNotEqualTo(second.id());
+        assertThat(new TenantOverlay("e", 3, List.of()).id()).isNotEqualTo(second.id());
     }
 
     @ParameterizedTest

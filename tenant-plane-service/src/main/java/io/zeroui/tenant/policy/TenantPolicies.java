@@ -27,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public class TenantPolicies {
 
     private static final Logger LOG = Logger.getLogger(TenantPolicies.class);
+    private static final Duration AHEAD = Duration.ofDays(1);
 
     private final ZuRoot root;
     private final Region region;
@@ -132,9 +134,7 @@ public class TenantPolicies {
         Map<TenantId, List<Reported>> byTenant = reports.stream().collect(Collectors.groupingBy(Report::tenant,
                 Collectors.mapping(TenantPolicies::reported, Collectors.toList())));
         return workers.read(() -> {
-            for (Map.Entry<TenantId, List<Reported>> some : byTenant.entrySet()) {
-                histories.of(some.getKey()).reported(some.getValue());
-            }
+            histories.reported(byTenant);
             return byTenant.size();
         })
                 .onFailure().invoke(failure -> LOG.warnf("what edges said of policies is not written down now: %s", failure))
@@ -142,10 +142,13 @@ public class TenantPolicies {
                 .replaceWithVoid();
     }
 
-    /** By the later of both clocks: what is held against an edge must have been so by either. */
-    private static Reported reported(Report report) {
+    /** By the later of both clocks: what is held against an edge must have been so by either. An edge's counts for a day ahead at most. */
+    static Reported reported(Report report) {
+        Instant heard = report.heardAt();
         Instant said = report.said().at();
-        return new Reported(report.edge(), report.said().targetsVersion(), said.isAfter(report.heardAt()) ? said : report.heardAt());
+        Instant most = heard.plus(AHEAD);
+        Instant at = said.isBefore(heard) ? heard : said.isAfter(most) ? most : said;
+        return new Reported(report.edge(), report.said().targetsVersion(), at, heard);
     }
 
     /** Lets somebody know whenever another release of a tenant counts; on a thread that may wait a little. */

@@ -17,7 +17,9 @@ import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.SignedReceipts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -160,6 +162,31 @@ class PolicyClaimsIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(standings(tenant)).isEqualTo(Map.of(own, "consistent", claimed, "consistent")));
         awaitSettled();
         assertThat(standings(other)).isEqualTo(Map.of(ours, "unknown_policy", right, "consistent"));
+    }
+
+    @Test
+    void aHistoryThatCannotBeReadHoldsNothingUp() throws IOException {
+        desk.origin.release("licences", "1.0", content -> content.put("rule", "mit"));
+        desk.publish();
+        String hash = desk.hash("licences");
+        String early = send(edge, tenant, Duration.ZERO, hash, "licences-1.0");
+        String wrong = send(edge, tenant, Duration.ZERO, "", "licences-9.9");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(standings(tenant)).isEqualTo(Map.of(early, "consistent", wrong, "unknown_policy")));
+
+        TenantId copy = TenantId.of("c-" + UUID.randomUUID());
+        KeyFolder.copy(new LedgerView(tenant).evidence(), new LedgerView(copy).evidence());
+        KeyFolder.copy(new LedgerView(tenant).trust(), new LedgerView(copy).trust());
+        Path file = PlaneResource.zuRoot().zuRoot().tenantPolicyHistory(tenant, LedgerView.REGION);
+        Path copied = PlaneResource.zuRoot().zuRoot().tenantPolicyHistory(copy, LedgerView.REGION);
+        Files.createDirectories(copied.getParent());
+        Files.createSymbolicLink(copied, file);
+        String late = send(enrolled(copy), copy, Duration.ZERO, hash, "licences-1.0");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(standings(copy)).as("links are not followed")
+                .isEqualTo(Map.of(early, "unjudged", wrong, "unjudged", late, "unjudged")));
+        Path whole = Files.copy(file, copied.resolveSibling("whole"));
+        Files.move(whole, copied, StandardCopyOption.ATOMIC_MOVE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(standings(copy)).as("judged again by what can be read now")
+                .isEqualTo(Map.of(early, "consistent", wrong, "unknown_policy", late, "consistent")));
     }
 
     private void awaitSettled() {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lines of a history as canonical JSON: {@code {"release":7,"since":"…","set":[{"policy":"licences/1.2.json","snapshot_hash":
  * "sha256:…","terms":{…}}],"gone":["licences/1.1.json"]}}, without {@code since} where the release was there before, and
- * {@code {"edge":"…","release":7,"at":"…"}}. A reader ignores members that it does not know.
+ * {@code {"edge":"…","release":7,"at":"…","heard":"…"}}, without {@code heard} where that is the same. A reader ignores members that it
+ * does not know.
  */
 public final class HistoryCodec {
 
@@ -38,6 +39,9 @@ public final class HistoryCodec {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (line instanceof Reported report) {
             node.put("edge", report.edge().value()).put("release", report.release()).put("at", report.at().toString());
+            if (!report.heardAt().equals(report.at())) {
+                node.put("heard", report.heardAt().toString());
+            }
         } else if (line instanceof Released released) {
             node.put("release", released.release());
             Instant since = released.since();
@@ -75,7 +79,9 @@ public final class HistoryCodec {
                 throw new IllegalArgumentException("a line of a history without a release");
             }
             if (line.has("edge")) {
-                return new Reported(EdgeId.of(text(line, "edge")), release.longValue(), Instant.parse(text(line, "at")));
+                Instant at = Instant.parse(text(line, "at"));
+                return new Reported(EdgeId.of(text(line, "edge")), release.longValue(), at,
+                        line.has("heard") ? Instant.parse(text(line, "heard")) : at);
             }
             List<ReleasedVersion> set = new ArrayList<>();
             for (JsonNode one : line.path("set")) {

@@ -1,12 +1,13 @@
 package io.zeroui.contracts.policy.claims;
 
 import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.policy.PolicyTimes;
 import io.zeroui.contracts.policy.PolicyVersion;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a tenant's history of releases. */
+/** One line of a tenant's history of releases. Its times are {@link PolicyTimes}. */
 public sealed interface HistoryLine {
 
     /**
@@ -22,6 +23,9 @@ public sealed interface HistoryLine {
             if (release < 1) {
                 throw new IllegalArgumentException("releases are numbered from 1");
             }
+            if (since != null && !PolicyTimes.includes(since)) {
+                throw new IllegalArgumentException("a release of a time that nothing can be reckoned with");
+            }
             set = List.copyOf(set);
             gone = List.copyOf(gone);
         }
@@ -33,12 +37,21 @@ public sealed interface HistoryLine {
      * @param edge which
      * @param release version of its targets; 0 for none
      * @param at when, by the later of the edge's clock and that of the plane
+     * @param heardAt when, by the clock of the plane
      */
-    record Reported(EdgeId edge, long release, Instant at) implements HistoryLine {
+    record Reported(EdgeId edge, long release, Instant at, Instant heardAt) implements HistoryLine {
         public Reported {
             if (release < 0) {
                 throw new IllegalArgumentException("releases are numbered from 1");
             }
+            if (!PolicyTimes.includes(at) || !PolicyTimes.includes(heardAt)) {
+                throw new IllegalArgumentException("a report of a time that nothing can be reckoned with");
+            }
+        }
+
+        /** By a clock that is not ahead of the plane's. */
+        public Reported(EdgeId edge, long release, Instant at) {
+            this(edge, release, at, at);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.zeroui.contracts.policy.claims;
 
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.policy.PolicyVersion;
-import io.zeroui.contracts.policy.claims.ClaimJudge.Release;
 import io.zeroui.contracts.policy.claims.HistoryLine.Released;
 import io.zeroui.contracts.policy.claims.HistoryLine.Reported;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +23,13 @@ public final class PolicyHistory {
 
     /** An edge that goes to and fro does not fill the history. */
     private static final Duration BACK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    /** Lines of an edge within an hour; then it is noted only when it goes back. */
+    private static final int MOST_AN_HOUR = 12;
 
-    private final List<Release> releases = new ArrayList<>();
-    private final Map<String, ReleasedVersion> known = new HashMap<>();
-    /** Index of the first release of a version. */
-    private final Map<Long, Integer> indexes = new HashMap<>();
+    private final ReleaseTimeline releases = new ReleaseTimeline();
     private final Map<EdgeId, List<Reported>> reports = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
-    private boolean isComplete = true;
     private boolean isDamaged;
 
     /** An empty history. */
@@ -45,7 +42,7 @@ public final class PolicyHistory {
     private record Effect(@Nullable EdgeId edge, Instant behind) {
     }
 
-    /** Takes the next line. */
+    /** Takes the next line. The times of a line are such that nothing here can fail. */
     public synchronized void add(HistoryLine line) {
         if (line instanceof Released released) {
             add(released);
@@ -61,36 +58,22 @@ public final class PolicyHistory {
     }
 
     private void add(Released released) {
-        Map<PolicyVersion, ReleasedVersion> now = last();
-        released.gone().forEach(now::remove);
-        released.set().forEach(one -> {
-            now.put(one.policy(), one);
-            known.putIfAbsent(one.policy().id(), one);
-        });
-        isComplete &= released.since() != null;
-        indexes.putIfAbsent(released.release(), releases.size());
-        releases.add(new Release(released.release(), released.since(),
-                now.values().stream().collect(Collectors.groupingBy(one -> one.policy().policyId()))));
+        releases.add(released);
         effects.add(new Effect(null, Instant.EPOCH));
     }
 
     private void add(Reported report) {
-        List<Reported> before = reports.computeIfAbsent(report.edge(), edge -> new ArrayList<>());
-        Instant behind = report.at();
-        if (!before.isEmpty()) {
-            Reported last = before.get(before.size() - 1);
-            behind = index(report) < index(last) && last.at().isBefore(behind) ? last.at() : behind;
-        }
-        before.add(report);
-        effects.add(new Effect(report.edge(), behind.plus(ClaimJudge.TOLERANCE)));
+        Reported last = last(report.edge());
+        boolean isBack = last != null && index(report) < index(last) && last.at().isBefore(report.at());
+        Instant behind = last != null && isBack ? last.at() : report.at();
+        Effect effect = new Effect(report.edge(), behind.plus(ClaimJudge.TOLERANCE));
+        reports.computeIfAbsent(report.edge(), edge -> new ArrayList<>()).add(report);
+        effects.add(effect);
     }
 
-    private Map<PolicyVersion, ReleasedVersion> last() {
-        Map<PolicyVersion, ReleasedVersion> last = new TreeMap<>();
-        if (!releases.isEmpty()) {
-            releases.get(releases.size() - 1).versions().values().forEach(some -> some.forEach(one -> last.put(one.policy(), one)));
-        }
-        return last;
+    private @Nullable Reported last(EdgeId edge) {
+        List<Reported> all = reports.getOrDefault(edge, List.of());
+        return all.isEmpty() ? null : all.get(all.size() - 1);
     }
 
     /** How many lines it has. */
@@ -100,39 +83,50 @@ public final class PolicyHistory {
 
     /** Whether a release of that version is in it. */
     public synchronized boolean hasRelease(long version) {
-        return indexes.containsKey(version);
+        return releases.has(version);
     }
 
     /** Version of the release that was added last; 0 for none. */
     public synchronized long lastRelease() {
-        return releases.isEmpty() ? 0 : releases.get(releases.size() - 1).version();
+        return releases.lastVersion();
     }
 
     /** Versions that were once released: their snapshots never change. */
     public synchronized @Nullable ReleasedVersion findVersion(PolicyVersion policy) {
-        ReleasedVersion found = known.get(policy.id());
+        ReleasedVersion found = releases.find(policy.id());
         return found != null && found.policy().equals(policy) ? found : null;
     }
 
     /** The line for a release that comes next. */
     public synchronized Released next(long version, @Nullable Instant since, Collection<ReleasedVersion> released) {
-        Map<PolicyVersion, ReleasedVersion> last = last();
+        Map<PolicyVersion, ReleasedVersion> last = releases.last();
         Set<PolicyVersion> there = released.stream().map(ReleasedVersion::policy).collect(Collectors.toSet());
         return new Released(version, since, released.stream().filter(one -> !one.equals(last.get(one.policy()))).toList(),
                 last.keySet().stream().filter(policy -> !there.contains(policy)).toList());
     }
 
-    /** Whether a report is worth a line: it names another release of this history than the edge's last one did. */
+    /**
+     * Whether a report is worth a line: the edge has another release of this history than its last line says. So that no edge fills the
+     * history, one that goes back is noted a minute behind its last line, and one that goes forward only as long as it has fewer than
+     * twelve lines within the hour: to be held to an older release than it has favours it. By the plane's clock, and edges say it again.
+     */
     public synchronized boolean isNews(Reported report) {
-        List<Reported> before = reports.getOrDefault(report.edge(), List.of());
-        if (before.isEmpty()) {
-            return indexes.containsKey(report.release());
+        boolean isKnown = releases.has(report.release());
+        Reported last = last(report.edge());
+        if (last == null) {
+            return isKnown;
         }
-        Reported last = before.get(before.size() - 1);
-        if (last.release() == report.release() || report.release() != 0 && !indexes.containsKey(report.release())) {
+        if (index(report) == index(last) || report.release() != 0 && !isKnown) {
             return false;
         }
-        return index(report) > index(last) || report.at().isAfter(last.at().plus(BACK_AGAIN));
+        List<Reported> before = reports.getOrDefault(report.edge(), List.of());
+        return index(report) < index(last) ? !isWithin(BACK_AGAIN, last, report)
+                : before.size() < MOST_AN_HOUR || !isWithin(HOUR, before.get(before.size() - MOST_AN_HOUR), report);
+    }
+
+    /** By the plane's clock, which no edge can move. */
+    private static boolean isWithin(Duration distance, Reported one, Reported other) {
+        return Duration.between(one.heardAt(), other.heardAt()).abs().compareTo(distance) <= 0;
     }
 
     /** How a claim stands. */
@@ -140,7 +134,7 @@ public final class PolicyHistory {
         if (claim.isEmpty()) {
             return PolicyStanding.NONE;
         }
-        return isDamaged ? PolicyStanding.UNJUDGED : new ClaimJudge(releases, known, isComplete, claim, oldest(claim)).judge();
+        return isDamaged ? PolicyStanding.UNJUDGED : new ClaimJudge(releases, claim, oldest(claim)).judge();
     }
 
     /** The release that the edge had reported last, or the one that it reported next if that is older: it may have gone back before. */
@@ -156,7 +150,7 @@ public final class PolicyHistory {
     }
 
     private int index(Reported report) {
-        return indexes.getOrDefault(report.release(), 0);
+        return releases.index(report.release());
     }
 
     /**
@@ -182,12 +176,12 @@ public final class PolicyHistory {
                 edges.merge(edge, effect.behind(), (one, other) -> one.isBefore(other) ? one : other);
             }
         }
-        boolean unjudgedToo = releasedSince && (isFirst || !isComplete);
+        boolean unjudgedToo = releasedSince && (isFirst || !releases.isComplete());
         return new AffectedClaims(false, releasedSince, unjudgedToo ? first() : null, edges);
     }
 
     private Instant first() {
-        Instant since = releases.isEmpty() ? null : releases.get(0).since();
+        Instant since = releases.firstSince();
         return since == null ? Instant.EPOCH : since.minus(ClaimJudge.TOLERANCE);
     }
 }

@@ -10,6 +10,7 @@ import io.zeroui.contracts.events.EventType;
 import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.policy.PolicyTimes;
 import io.zeroui.contracts.policy.overlay.TenantOverlay;
 import io.zeroui.contracts.policy.trust.PolicyObjection;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether what is active was fresh when this was said
  * @param objection why the last delivery was refused; null where it was not
  * @param detail the same in words
- * @param at when this was said
+ * @param at when this was said, one of {@link PolicyTimes}
  * @param overlay {@link io.zeroui.contracts.policy.overlay.TenantOverlay#id} of the tenant's additions that are followed; null for none
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -45,6 +46,9 @@ public record PolicyAsked(String tenantId, @Nullable String edgeId, long rootVer
                 || targetsVersion < 0 || timestampVersion < 0 || detail != null && detail.length() > MAX_DETAIL
                 || edgeId != null && !EdgeId.of(edgeId).value().equals(edgeId)) {
             throw new InvalidEvent("a question about policies without tenant, time or versions");
+        }
+        if (!PolicyTimes.includes(at)) {
+            throw new InvalidEvent("a question of a time that is not in the years 2000 to 9999");
         }
         if (overlay != null && overlay.length() > MAX_OVERLAY) {
             throw new InvalidEvent("a question with something else than an overlay");

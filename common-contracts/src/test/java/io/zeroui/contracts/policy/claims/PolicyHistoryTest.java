@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zeroui.contracts.policy.claims.HistoryLine.Reported;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be held against a receipt, and what cannot. */
 class PolicyHistoryTest {
@@ -148,6 +150,74 @@ class PolicyHistoryTest {
         assertThat(story.history.isNews(new Reported(EDGE, 0, at(80)))).as("it lost everything").isTrue();
         assertThat(story.history.isNews(new Reported(OTHER, 0, at(80)))).as("it never had any").isFalse();
         assertThat(story.history.isNews(new Reported(OTHER, 1, at(80)))).isTrue();
+    }
+
+    @Test
+    void whatAnEdgeSaysOfItsTimeDoesNotMakeAReportNews() {
+        Releases story = story();
+        assertThat(story.history.isNews(new Reported(EDGE, 1, at(500), at(71)))).as("a minute later by the plane's clock").isFalse();
+        assertThat(story.history.isNews(new Reported(EDGE, 1, at(500), at(72)))).isTrue();
+        assertThat(story.reported(90, EDGE, 1).history.isNews(new Reported(EDGE, 0, at(100)))).as("nothing is judged by that otherwise").isFalse();
+    }
+
+    @Test
+    void anEdgeThatGoesToAndFroDoesNotFillTheHistory() {
+        PolicyHistory history = story().history;
+        int written = 0;
+        for (int i = 0; i < 2 * 60 * 24; i++) {
+            Instant heard = at(100).plusSeconds(30L * i);
+            Reported report = new Reported(EDGE, i % 4 < 2 ? 0 : 2, heard.plusSeconds(61L * i), heard);
+            if (history.isNews(report)) {
+                history.add(report);
+                written++;
+            }
+        }
+        assertThat(written).as("lines of a day").isBetween(100, 24 * 13);
+    }
+
+    @Test
+    void whoGoesBackIsHeardHoweverManyLinesThereAre() {
+        Releases busy = story();
+        for (int minute = 100; minute < 124; minute += 4) {
+            busy = busy.reported(minute, EDGE, 1).reported(minute + 2, EDGE, 2);
+        }
+        assertThat(busy.history.isNews(new Reported(EDGE, 1, at(124)))).isTrue();
+        busy = busy.reported(124, EDGE, 1);
+        assertThat(busy.history.isNews(new Reported(EDGE, 2, at(126)))).as("behind twelve lines within the hour").isFalse();
+        assertThat(busy.history.isNews(new Reported(EDGE, 2, at(163)))).isTrue();
+        assertThat(busy.history.isNews(new Reported(OTHER, 2, at(126)))).as("of another edge").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z", "1999-12-31T23:59:59Z",
+            "+10000-01-01T00:00:00Z" })
+    void aTimeThatNothingCanBeReckonedWithIsInNoLine(String text) {
+        PolicyHistory history = story().history;
+        Instant time = Instant.parse(text);
+        long lines = history.lines();
+        assertThatThrownBy(() -> history.add(new Reported(EDGE, 1, time))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> history.add(new Reported(EDGE, 1, at(90), time))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> history.add(history.next(3, time, List.of()))).isInstanceOf(IllegalArgumentException.class);
+        byte[] line = ("{\"edge\":\"edge-1\",\"release\":1,\"at\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> HistoryCodec.read(line)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(history.lines()).isEqualTo(lines);
+        assertThat(history.judge(claim(76, EDGE, "licences-1.0"))).isEqualTo(SUPERSEDED);
+    }
+
+    @Test
+    void aReportOfTheLastTimeThereIsCanBeJudgedBy() {
+        PolicyHistory history = story().history;
+        long lines = history.lines();
+        history.add(new Reported(EDGE, 2, Instant.parse("9999-12-31T23:59:59.999999999Z"), at(90)));
+        assertThat(history.judge(claim(76, EDGE, "licences-1.0"))).isEqualTo(SUPERSEDED);
+        assertThat(history.affectedSince(lines).edges()).containsOnlyKeys(EDGE);
+    }
+
+    @Test
+    void aReportKeepsBothTimes() {
+        for (Reported report : List.of(new Reported(EDGE, 1, at(90), at(80)), new Reported(EDGE, 1, at(90)))) {
+            assertThat(HistoryCodec.read(HistoryCodec.write(report))).isEqualTo(report);
+        }
     }
 
     @ParameterizedTest

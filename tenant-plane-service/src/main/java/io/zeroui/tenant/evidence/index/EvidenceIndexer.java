@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,6 +48,8 @@ public class EvidenceIndexer {
     private final EvidenceConfig config;
     private final Vertx vertx;
     private final Map<TenantId, TenantQueue> queues = new ConcurrentHashMap<>();
+    /** Tenants whose histories could not be read. */
+    private final Set<TenantId> unread = ConcurrentHashMap.newKeySet();
     private final Queue<TenantQueue> turns = new ConcurrentLinkedQueue<>();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
@@ -186,9 +189,24 @@ public class EvidenceIndexer {
 
     /** How far the index is; one that is behind what is left of dropped days begins with that. */
     private Uni<Watermark> begin(TenantId tenant) {
-        return workers.run(() -> histories.of(tenant).open()).chain(() -> store.watermark(tenant)).chain(found -> workers.run(() -> files.base(tenant))
+        return openHistory(tenant).chain(() -> store.watermark(tenant)).chain(found -> workers.run(() -> files.base(tenant))
                 .chain(base -> base.filter(one -> one.sequence() > found.sequence()).map(one -> store.goOnFrom(tenant, one))
                         .orElseGet(() -> Uni.createFrom().item(found))));
+    }
+
+    /** A history that cannot be read holds nothing up: receipts are unjudged then, and judged again as soon as somebody can read it. */
+    private Uni<Void> openHistory(TenantId tenant) {
+        return workers.run(() -> histories.of(tenant).open())
+                .invoke(history -> unread.remove(tenant))
+                .onFailure().invoke(failure -> unread(tenant, failure))
+                .onFailure().recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private void unread(TenantId tenant, Throwable failure) {
+        if (unread.add(tenant)) {
+            LOG.errorf("receipts of %s are unjudged until its history of releases can be read: %s", tenant, failure);
+        }
     }
 
     /** While the database takes some lines, the next ones are read and their signatures checked: each costs about as much. */

@@ -40,6 +40,9 @@ class IndexStore {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /** More lines than any history has: what was judged by none that was read is judged again by the first one that can be. */
+    private static final long NO_HISTORY = Long.MAX_VALUE;
+
     private final Tenancy tenancy;
     private final LedgerFolders folders;
     private final PolicyHistories histories;
@@ -150,8 +153,9 @@ class IndexStore {
         String[] chains = lines.stream().map(line -> IndexBatch.chain(tenant, line)).filter(Objects::nonNull)
                 .map(ChainId::value).distinct().toArray(String[]::new);
         Watermark mark = new Watermark(last.sequence(), last.journal().after());
+        boolean isOpened = histories.of(tenant).isOpened();
         PolicyHistory history = histories.of(tenant).present();
-        long judgedBy = history.lines();
+        long judgedBy = isOpened ? history.lines() : NO_HISTORY;
         return heads(in, tenant, chains)
                 .map(heads -> IndexBatch.of(tenant, folders.region(), folders.root(), lines, heads, history))
                 .chain(batch -> Uni.join().all(statements(in, tenant, batch, base, mark, last.journal().after(), judgedBy)).andFailFast()
@@ -237,18 +241,22 @@ class IndexStore {
                 events.toArray(String[]::new)));
     }
 
-    /** By how many lines of the history the first rows of a tenant were judged is known here; who judges rows again moves it on. */
+    /**
+     * By how many lines of the history the first rows of a tenant were judged is known here, and that rows were judged by none; who judges
+     * rows again moves it on.
+     */
     private Uni<RowSet<Row>> moveWatermark(Statements in, TenantId tenant, Watermark mark,
             JournalPosition position, long judgedBy) {
         return in.execute("""
-                INSERT INTO {home}.ledger_watermarks (tenant_id, journal_file, journal_offset, ledger_sequence, policy_lines)
+                INSERT INTO {home}.ledger_watermarks AS mark (tenant_id, journal_file, journal_offset, ledger_sequence, policy_lines)
                 VALUES ($1, $2, $3, $4, $5)
                 ON CONFLICT (tenant_id) DO UPDATE
                 SET journal_file = excluded.journal_file, journal_offset = excluded.journal_offset,
-                    ledger_sequence = excluded.ledger_sequence, updated_at = now()
+                    ledger_sequence = excluded.ledger_sequence, updated_at = now(),
+                    policy_lines = CASE WHEN excluded.policy_lines = $6 THEN excluded.policy_lines ELSE mark.policy_lines END
                 """, Tuple.of(tenant.value(),
                 folders.root().relative(folders.journal(tenant, position.day())), position.offset(),
-                mark.sequence(), judgedBy));
+                mark.sequence(), judgedBy, NO_HISTORY));
     }
 
     private Watermark watermark(RowSet<Row> rows) {

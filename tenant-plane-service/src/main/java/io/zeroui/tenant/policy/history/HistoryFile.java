@@ -68,8 +68,8 @@ final class HistoryFile {
                 return;
             }
             LOG.errorf("the line at byte %d of %s is too long", line.offset(), file);
-        } catch (IllegalArgumentException e) {
-            LOG.errorf("the line at byte %d of %s is none: %s", line.offset(), file, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf("the line at byte %d of %s is none: %s", line.offset(), file, e);
         }
         history.addDamaged();
     }

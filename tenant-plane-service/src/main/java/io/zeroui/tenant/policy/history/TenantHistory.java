@@ -1,5 +1,6 @@
 package io.zeroui.tenant.policy.history;
 
+import io.zeroui.contracts.policy.PolicyTimes;
 import io.zeroui.contracts.policy.PolicyVersion;
 import io.zeroui.contracts.policy.claims.HistoryLine;
 import io.zeroui.contracts.policy.claims.HistoryLine.Reported;
@@ -24,12 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One tenant's history, on the disk and in memory. A line counts in memory once it is on the disk; after a failed write the file is
- * read again before anything else. Blocking, but for {@link #present}.
+ * read again before anything else. Blocking, but for {@link #present} and {@link #isOpened}.
  */
 public final class TenantHistory implements ReleaseObserver {
 
     private final HistoryFile file;
     private volatile PolicyHistory present = new PolicyHistory();
+    private volatile boolean isOpened;
     private boolean isRead;
 
     /** The history in a file that need not be there; it is read when it is first wanted. */
@@ -45,6 +47,7 @@ public final class TenantHistory implements ReleaseObserver {
     public synchronized PolicyHistory open() throws IOException {
         if (!isRead) {
             present = file.read();
+            isOpened = true;
             isRead = true;
         }
         return present;
@@ -53,6 +56,11 @@ public final class TenantHistory implements ReleaseObserver {
     /** What was read and written by now; never waits. Empty before {@link #open}. */
     public PolicyHistory present() {
         return present;
+    }
+
+    /** Whether {@link #present} is what was read, and not what is assumed before; never waits. */
+    public boolean isOpened() {
+        return isOpened;
     }
 
     @Override
@@ -70,7 +78,8 @@ public final class TenantHistory implements ReleaseObserver {
         if (targets != null && open().lastRelease() != targets.version()) {
             Timestamp timestamp = next.timestamp();
             Instant since = timestamp != null && timestamp.issuedAt().isBefore(now) ? timestamp.issuedAt() : now;
-            append(List.of(open().next(targets.version(), since, versions(next, targets, snapshots))));
+            Instant from = since.isBefore(PolicyTimes.FIRST) ? PolicyTimes.FIRST : since;
+            append(List.of(open().next(targets.version(), from, versions(next, targets, snapshots))));
         }
     }
 
@@ -87,8 +96,8 @@ public final class TenantHistory implements ReleaseObserver {
         PolicyHistory history = open();
         isRead = false;
         file.append(lines);
-        isRead = true;
         lines.forEach(history::add);
+        isRead = true;
     }
 
     private List<ReleasedVersion> versions(PolicyTrust trust, Targets targets, PolicyLibrary snapshots) throws IOException {

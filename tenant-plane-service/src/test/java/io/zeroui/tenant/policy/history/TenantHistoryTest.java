@@ -195,6 +195,20 @@ class TenantHistoryTest {
         assertThat(history.open().lines()).isEqualTo(2);
     }
 
+    @Test
+    void aTimeThatNothingCanBeReckonedWithIsALineThatIsNone() throws IOException {
+        origin.release("licences", "1.0", content -> content.put("rule", "mit")).publish();
+        take(origin.whole());
+        Files.write(file, "{\"at\":\"+1000000000-12-31T23:59:59.999999999Z\",\"edge\":\"edge-1\",\"release\":1}\n"
+                .getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+        start();
+        assertThat(history.isOpened()).isFalse();
+        assertThat(standing("licences-9.9")).isEqualTo(PolicyStanding.UNJUDGED);
+        assertThat(history.isOpened()).isTrue();
+        history.reported(List.of(new Reported(EDGE, 1, NOON)));
+        assertThat(history.open().lines()).isEqualTo(3);
+    }
+
     private PolicyStanding standing(String policy) throws IOException {
         return history.open().judge(new PolicyClaim(List.of(policy), null, EDGE, NOON.plusSeconds(3_600)));
     }

@@ -48,7 +48,7 @@ public record PolicyAsked(String tenantId, @Nullable String edgeId, long rootVer
             throw new InvalidEvent("a question about policies without tenant, time or versions");
         }
         if (!PolicyTimes.includes(at)) {
-            throw new InvalidEvent("a question of a time that is not in the years 2000 to 9999");
+            throw new InvalidEvent("a question of a time that is not in the years 1970 to 9999");
         }
         if (overlay != null && overlay.length() > MAX_OVERLAY) {
             throw new InvalidEvent("a question with something else than an overlay");

@@ -28,8 +28,12 @@ final class RolloutTables {
         for (JsonNode open : service.path("unpublished")) {
             text.append("\nunpublished tenant: ").append(open.path("tenant").asText()).append(' ').append(open.path("failure").asText());
         }
-        if (service.path("gates").path("blind").asBoolean()) {
-            text.append("\ngates are blind, nothing is halted or promoted by itself: ").append(service.path("gates").path("failure").asText());
+        JsonNode gates = service.path("gates");
+        if (gates.path("blind").asBoolean()) {
+            text.append("\ngates are blind, nothing is halted or promoted by itself: ").append(gates.path("failure").asText());
+        }
+        for (JsonNode blind : gates.path("blind_tenants")) {
+            text.append("\nblind for tenant: ").append(blind.asText());
         }
         return text.toString();
     }

@@ -145,11 +145,11 @@ class PolicyCommandTest {
                 + "\"override\":{\"receipts\":100,\"rate\":0.25},\"block\":{\"receipts\":2,\"rate\":0.005}},"
                 + "\"next_step\":{\"percent\":25,\"not_before\":\"2026-01-01T00:30:00Z\"}},") + "],\"unpublished\":{\"failure\":\"disk is full\"}}");
         answers.put("/v1/status", "{\"policies\":{\"unpublished\":[{\"tenant\":\"acme\",\"failure\":\"disk is full\"}],"
-                + "\"gates\":{\"blind\":true,\"failure\":\"no database\"}}}");
+                + "\"gates\":{\"blind\":true,\"blind_tenants\":[\"beta\"],\"failure\":\"no database\"}}}");
         assertThat(run("status", "--tenant", "acme")).isZero();
         assertThat(out.toString()).contains("gate    1.0      2.5 % and 1 named  released  400       25 % (most 10 %)  0.5 %  -         "
                 + "failed by override  25 % from 2026-01-01T00:30:00Z").contains("not published yet").contains("unpublished tenant: acme disk is full")
-                .contains("gates are blind, nothing is halted or promoted by itself: no database");
+                .contains("gates are blind, nothing is halted or promoted by itself: no database\nblind for tenant: beta");
         out.getBuffer().setLength(0);
         assertThat(run("status", "--tenant", "acme", "--json")).isZero();
         assertThat(Json.read(out.toString()).at("/items/0/release/verdict").asText()).isEqualTo("failed");

@@ -57,6 +57,13 @@ record CountedReceipt(String tenantId, long ledgerSequence, LocalDate day, Strin
                 item.kind().equals("decision") ? EvidenceItem.policies(item.policyVersionIds()) : List.of(), item.overridden(), item.degraded());
     }
 
+    /** The same receipt, with those of its versions that are among these. */
+    CountedReceipt withPoliciesAmong(Set<String> known) {
+        List<String> kept = policies.stream().filter(known::contains).toList();
+        return kept.size() == policies.size() ? this
+                : new CountedReceipt(tenantId, ledgerSequence, day, kind, gateId, status, environment, kept, overridden, degraded);
+    }
+
     private static LocalDate day(EvidenceItem item) {
         try {
             LocalDate day = LocalDate.parse(String.valueOf(item.day()));

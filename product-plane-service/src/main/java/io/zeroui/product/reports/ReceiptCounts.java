@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
@@ -12,6 +14,11 @@ import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.streams.TransientFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** Counts receipts, each ledger entry once, and answers reports over the counts. */
@@ -19,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 public class ReceiptCounts {
 
     private final ReceiptCountStore store;
+    private final VersionNames versions;
     private final DatabaseSchema schema;
     private final ReportsConfig config;
     private final Counter counted;
@@ -27,8 +35,9 @@ public class ReceiptCounts {
     private final Timer applying;
     private final DistributionSummary batches;
 
-    ReceiptCounts(ReceiptCountStore store, DatabaseSchema schema, ReportsConfig config, MeterRegistry meters) {
+    ReceiptCounts(ReceiptCountStore store, VersionNames versions, DatabaseSchema schema, ReportsConfig config, MeterRegistry meters) {
         this.store = store;
+        this.versions = versions;
         this.schema = schema;
         this.config = config;
         this.counted = meters.counter("zeroui_evidence_entries", "outcome", "counted");
@@ -39,7 +48,7 @@ public class ReceiptCounts {
     }
 
     /**
-     * Adds the receipts that are not yet counted, in one transaction.
+     * Adds the receipts that are not yet counted, in one transaction. Of the versions that they name those count that the tenant has.
      *
      * @return how many were new; fails with nothing counted when the database is not there
      */
@@ -50,9 +59,31 @@ public class ReceiptCounts {
         long start = System.nanoTime();
         return schema.whenReady()
                 .ifNoItem().after(config.timeout()).failWith(() -> new TransientFailure("schema: " + schema.state()))
-                .chain(version -> store.apply(receipts))
-                .ifNoItem().after(config.timeout().multipliedBy(2)).fail()
+                .chain(version -> withKnownVersions(receipts))
+                .chain(known -> store.apply(known).ifNoItem().after(config.timeout().multipliedBy(2)).fail())
                 .invoke(fresh -> measure(receipts.size(), fresh, System.nanoTime() - start));
+    }
+
+    private record Known(String tenant, Set<String> versions) {
+    }
+
+    /** Without names that no version has: whoever writes receipts can make up as many as he likes, and each would be a row a minute. */
+    private Uni<List<CountedReceipt>> withKnownVersions(Collection<CountedReceipt> receipts) {
+        Map<String, Set<String>> named = new TreeMap<>();
+        for (CountedReceipt receipt : receipts) {
+            if (!receipt.policies().isEmpty()) {
+                named.computeIfAbsent(receipt.tenantId(), tenant -> new TreeSet<>()).addAll(receipt.policies());
+            }
+        }
+        return Multi.createFrom().iterable(named.entrySet())
+                .onItem().transformToUniAndConcatenate(one -> known(one.getKey(), one.getValue()))
+                .collect().asMap(Known::tenant, Known::versions)
+                .map(known -> receipts.stream()
+                        .map(receipt -> receipt.withPoliciesAmong(known.getOrDefault(receipt.tenantId(), Set.of()))).toList());
+    }
+
+    private Uni<Known> known(String tenant, Set<String> named) {
+        return versions.known(TenantId.of(tenant), named).map(known -> new Known(tenant, known));
     }
 
     /** Notes events that could not be read. */

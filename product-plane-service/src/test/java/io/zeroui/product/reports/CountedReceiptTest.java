@@ -8,6 +8,7 @@ import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,16 @@ class CountedReceiptTest {
         assertThat(counted.policies()).containsExactly("gate-1", "secrets-2.0");
         assertThat(counted.overridden()).isTrue();
         assertThat(counted.degraded()).isTrue();
+    }
+
+    @Test
+    void ofThePoliciesOnlyKnownOnesAreLeft() {
+        CountedReceipt counted = CountedReceipt.of(ACME, new EvidenceItem(7, "r-7", "decision", "repo", "secrets", "warn", null, "2026-11-21",
+                "pre-commit", "prod", true, "00", List.of("gate-1", "made-up-1", "secrets-2.0"), true));
+        assertThat(counted.withPoliciesAmong(Set.of("secrets-2.0", "gate-1", "gate-2"))).isEqualTo(new CountedReceipt("acme", 7,
+                LocalDate.of(2026, 11, 21), "decision", "secrets", "warn", "prod", List.of("gate-1", "secrets-2.0"), true, true));
+        assertThat(counted.withPoliciesAmong(Set.of()).policies()).isEmpty();
+        assertThat(counted.withPoliciesAmong(Set.copyOf(counted.policies()))).isEqualTo(counted);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,11 @@ public final class PolicyBook {
     /** One version. */
     public synchronized Optional<PolicyEntry> find(PolicyVersion id) {
         return Optional.ofNullable(entry(id));
+    }
+
+    /** Of some names those by which receipts name versions that are here, {@code {policy-id}-{version}} each. */
+    public synchronized Set<String> known(Collection<String> named) {
+        return named.stream().filter(names::containsKey).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The acts that changed a version, in their order, also the one that superseded it. */

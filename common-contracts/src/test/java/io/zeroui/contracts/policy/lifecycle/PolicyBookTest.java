@@ -51,6 +51,13 @@ class PolicyBookTest {
     private final PolicyBook book = new PolicyBook();
 
     @Test
+    void namesInReceiptsAreKnownOnceTheirVersionsAreWritten() throws PolicyActRefused {
+        assertThat(book.known(List.of("gate-1", "gate-2"))).isEmpty();
+        book.apply(new PolicyAct(1, START, "key:a", "", ONE, new Drafted(Hash.ZERO, LABELS)));
+        assertThat(book.known(List.of("gate-1", "gate-2", "gate", "made-up-1", "gate-1"))).containsExactly("gate-1");
+    }
+
+    @Test
     void randomHistoriesComeToTheSameAsBySlowRules() {
         Map<PolicyRefusal, Integer> refused = new EnumMap<>(PolicyRefusal.class);
         int done = 0;

@@ -42,4 +42,8 @@ public interface BundleConfig {
     /** Bundles that are kept in memory, in bytes of all of them together. */
     @WithDefault("67108864")
     long keptBytes();
+
+    /** The same of one tenant's. */
+    @WithDefault("33554432")
+    long keptBytesOfTenant();
 }

@@ -27,6 +27,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +218,54 @@ class PolicyBundlesTest {
         assertThat(bundle(bundles, "small", true, NOON).revision()).startsWith("small-1.0-");
     }
 
+    @Test
+    void whoWantsAnotherBundleDoesNotWaitAndWhoWantsTheSameGetsTheSame() throws Exception {
+        PolicyBundles bundles = new PolicyBundles(FixedBundleConfig.PLAIN);
+        release("slow", "1.0", "{}", null);
+        release("quick", "1.0", "{}", null);
+        BundlePlan slow = BundlePlan.of(ACME, "slow", 7, true, terms, NOON).orElseThrow();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        ExecutorService readers = Executors.newFixedThreadPool(3);
+        try {
+            Callable<PolicyBundle> wanted = () -> bundles.of(slow, policy -> {
+                read.incrementAndGet();
+                reading.countDown();
+                await(released);
+                return snapshot(policy);
+            });
+            Future<PolicyBundle> first = readers.submit(wanted);
+            await(reading);
+            Future<PolicyBundle> second = readers.submit(wanted);
+            Future<PolicyBundle> quick = readers.submit(() -> bundle(bundles, "quick", true, NOON));
+            assertThat(quick.get(30, TimeUnit.SECONDS).revision()).startsWith("quick-1.0-");
+            assertThat(first.isDone()).isFalse();
+            released.countDown();
+            assertThat(second.get(60, TimeUnit.SECONDS)).isSameAs(first.get(60, TimeUnit.SECONDS));
+            assertThat(read).as("one of each").hasValue(2);
+        } finally {
+            released.countDown();
+            readers.shutdown();
+        }
+    }
+
+    @Test
+    void whatIsTooLargeIsNotReadAgainButWhatCouldNotBeReadIs() throws Exception {
+        PolicyBundles bundles = new PolicyBundles(FixedBundleConfig.PLAIN);
+        release("large", "1.0", "{\"text\":\"" + "x".repeat(1 << 20) + "\"}", null);
+        for (int time = 0; time < 3; time++) {
+            assertThatThrownBy(() -> bundle(bundles, "large", true, NOON)).isInstanceOfSatisfying(ProblemException.class,
+                    problem -> assertThat(problem.status()).isEqualTo(422));
+        }
+        assertThat(read).hasValue(1);
+        release("lost", "1.0", "{}", null);
+        BundlePlan lost = BundlePlan.of(ACME, "lost", 7, true, terms, NOON).orElseThrow();
+        assertThatThrownBy(() -> bundles.of(lost, policy -> {
+            throw new IOException("the disk is away");
+        })).isInstanceOf(IOException.class).hasMessage("the disk is away");
+        assertThat(bundle(bundles, "lost", true, NOON).revision()).startsWith("lost-1.0-");
+    }
+
     private void release(String policy, String version, String content, @Nullable Instant killedUntil) {
         try {
             ObjectNode inside = (ObjectNode) JSON.readTree(content);
@@ -233,8 +287,20 @@ class PolicyBundlesTest {
     private PolicyBundle bundle(PolicyBundles bundles, String name, boolean fresh, Instant now) throws PolicyRefused, IOException {
         return bundles.of(BundlePlan.of(ACME, name, 7, fresh, terms, now).orElseThrow(), policy -> {
             read.incrementAndGet();
-            return Optional.ofNullable(snapshots.get(policy)).orElseThrow();
+            return snapshot(policy);
         });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonNode snapshot(PolicyVersion policy) {
+        return Optional.ofNullable(snapshots.get(policy)).orElseThrow();
     }
 
     private static String sha(String text) {

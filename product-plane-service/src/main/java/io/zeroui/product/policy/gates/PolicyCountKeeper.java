@@ -3,9 +3,11 @@ package io.zeroui.product.policy.gates;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.database.DatabaseSchema;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -14,6 +16,9 @@ import org.jboss.logging.Logger;
 class PolicyCountKeeper {
 
     private static final Logger LOG = Logger.getLogger(PolicyCountKeeper.class);
+
+    /** Rows of one statement: so many are removed long before its time is over. */
+    private static final int BATCH = 5_000;
 
     private final PolicyCountStore store;
     private final DatabaseSchema schema;
@@ -36,11 +41,27 @@ class PolicyCountKeeper {
                 .replaceWithVoid();
     }
 
-    /** Removes all tenants' minutes before a time; returns how many rows those were. */
+    /**
+     * Removes all tenants' minutes before a time; returns how many rows those were. Where a tenant's cannot be removed the others' are; its
+     * own are tried again the next time.
+     */
     Uni<Integer> removeBefore(Instant time) {
         return store.tenantsBefore(time).ifNoItem().after(config.timeout()).fail()
                 .onItem().transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
-                .onItem().transformToUniAndConcatenate(tenant -> store.removeBefore(tenant, time).ifNoItem().after(config.timeout()).fail())
+                .onItem().transformToUniAndConcatenate(tenant -> removeBefore(tenant, time))
                 .collect().with(Collectors.summingInt(Integer::intValue));
+    }
+
+    /** Statement by statement; what was removed before one failed stays removed. */
+    private Uni<Integer> removeBefore(TenantId tenant, Instant time) {
+        AtomicInteger removed = new AtomicInteger();
+        Uni<Integer> batch = Uni.createFrom()
+                .deferred(() -> store.removeBefore(tenant, time, BATCH).ifNoItem().after(config.timeout()).fail());
+        return batch.invoke(rows -> removed.addAndGet(rows))
+                .repeat().whilst(rows -> rows == BATCH)
+                .collect().last()
+                .onFailure().invoke(cause -> LOG.warnf("old counts of policies of %s are removed in an hour: %s", tenant, cause.getMessage()))
+                .onFailure().recoverWithItem(0)
+                .map(last -> removed.get());
     }
 }

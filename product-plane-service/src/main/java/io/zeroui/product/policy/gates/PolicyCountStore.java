@@ -33,7 +33,9 @@ class PolicyCountStore {
             """;
 
     private static final String REMOVE = """
-            DELETE FROM app.policy_counts WHERE tenant_id = $1 AND minute < $2
+            DELETE FROM app.policy_counts
+            WHERE tenant_id = $1 AND minute < $2
+                AND ctid = ANY (ARRAY(SELECT ctid FROM app.policy_counts WHERE tenant_id = $1 AND minute < $2 LIMIT $3))
             """;
 
     private final Tenancy tenancy;
@@ -62,9 +64,9 @@ class PolicyCountStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> TenantId.of(row.getString("tenant_id"))).toList());
     }
 
-    /** Removes a tenant's minutes before a time; returns how many rows those were. */
-    Uni<Integer> removeBefore(TenantId tenant, Instant time) {
-        return tenancy.inTenant(tenant, in -> in.execute(REMOVE, Tuple.of(tenant.value(), utc(time))).map(rows -> rows.rowCount()));
+    /** Removes rows of a tenant's minutes before a time, at most so many; returns how many those were. */
+    Uni<Integer> removeBefore(TenantId tenant, Instant time, int most) {
+        return tenancy.inTenant(tenant, in -> in.execute(REMOVE, Tuple.of(tenant.value(), utc(time), most)).map(rows -> rows.rowCount()));
     }
 
     private static RolloutCounts counts(Row row) {

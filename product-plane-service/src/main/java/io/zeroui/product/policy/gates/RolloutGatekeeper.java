@@ -30,25 +30,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all gates every few seconds and does what {@link RolloutLook} says. While the counts cannot be read it does nothing, and its
- * status says that the gates are blind.
+ * Looks at all gates every few seconds and does what {@link RolloutLook} says. While a tenant's counts cannot be read it does nothing
+ * there, and its status says whose gates are blind.
  */
 @ApplicationScoped
 public class RolloutGatekeeper {
 
     private static final Logger LOG = Logger.getLogger(RolloutGatekeeper.class);
+    private static final int TENANTS_MOST = 100;
 
     private final PolicyRegistry registry;
     private final PolicyRollouts rollouts;
     private final SnapshotSigner signer;
     private final ReleasePublisher publisher;
     private final GatesConfig config;
-    private volatile Status status = new Status(true, 0, "the gates are not looked at yet");
-    /** Since when every look could read all counts; null while one could not. */
-    private volatile @Nullable Instant seeingSince;
+    private final TenantSight sight = new TenantSight();
+    private volatile Status status = new Status(true, List.of(), 0, "the gates are not looked at yet");
 
     RolloutGatekeeper(PolicyRegistry registry, PolicyRollouts rollouts, SnapshotSigner signer, ReleasePublisher publisher, GatesConfig config) {
         this.registry = registry;
@@ -61,12 +60,13 @@ public class RolloutGatekeeper {
     /**
      * What came of the last look.
      *
-     * @param blind whether counts could not be read, so that gates halt and promote nothing
+     * @param blind whether policies or counts could not be read, so that gates halt and promote nothing
+     * @param blindTenants whose, in the order of their ids, at most 100; empty where nobody's could be, or all could
      * @param versions released versions that are watched
      * @param failure why something could not be read or done; empty where there was nothing
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Status(boolean blind, int versions, String failure) {
+    public record Status(boolean blind, List<String> blindTenants, int versions, String failure) {
     }
 
     /** What came of the last look at all gates. */
@@ -87,6 +87,8 @@ public class RolloutGatekeeper {
         return Uni.createFrom().deferred(() -> {
             Look look = new Look();
             return onWorker(registry::tenants)
+                    .invoke(tenants -> sight.listed(tenants, look.at))
+                    .onFailure().invoke(cause -> sight.unlisted())
                     .onItem().transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
                     .onItem().transformToUniAndConcatenate(tenant -> tenant(look, tenant))
                     .collect().asList()
@@ -101,11 +103,10 @@ public class RolloutGatekeeper {
         boolean blind = !look.unread.isEmpty();
         String failure = blind ? look.unread.get(0) : look.undone.isEmpty() ? "" : look.undone.get(0);
         if (!failure.isEmpty() && !failure.equals(status.failure())) {
-            LOG.warnf(blind ? "gates of policies are blind, nothing is halted or promoted: %s" : "a gate's work is not done, trying again: %s",
+            LOG.warnf(blind ? "gates of policies are blind, there nothing is halted or promoted: %s" : "a gate's work is not done, trying again: %s",
                     failure);
         }
-        seeingSince = blind ? null : seeingSince == null ? look.at : seeingSince;
-        status = new Status(blind, look.versions.get(), failure);
+        status = new Status(blind, sight.blind(TENANTS_MOST), look.versions.get(), failure);
     }
 
     private Uni<Boolean> tenant(Look look, TenantId tenant) {
@@ -113,7 +114,11 @@ public class RolloutGatekeeper {
                 .invoke(versions -> look.versions.addAndGet(versions.size()))
                 .chain(versions -> versions.isEmpty() ? Uni.createFrom().item(false)
                         : rollouts.counts(tenant, versions).chain(counts -> onWorker(() -> act(look, tenant, counts))))
-                .onFailure().invoke(cause -> look.unread.add(tenant + ": " + cause.getMessage()))
+                .invoke(() -> sight.read(tenant, look.at))
+                .onFailure().invoke(cause -> {
+                    sight.unread(tenant);
+                    look.unread.add(tenant + ": " + cause.getMessage());
+                })
                 .onFailure().recoverWithItem(false)
                 .chain(acted -> acted ? publisher.publish(tenant) : Uni.createFrom().item(false));
     }
@@ -122,7 +127,7 @@ public class RolloutGatekeeper {
     private boolean act(Look look, TenantId tenant, Map<PolicyVersion, RolloutCounts> counts) {
         boolean acted = false;
         for (Step step : RolloutLook.steps(registry.book(tenant), counts, look.at)) {
-            if (step instanceof Promote && !isSettled(look.at)) {
+            if (step instanceof Promote && !sight.isSettled(tenant, look.at, config.settle())) {
                 continue;
             }
             boolean done = isDone(look, tenant, step);
@@ -133,11 +138,6 @@ public class RolloutGatekeeper {
             }
         }
         return acted;
-    }
-
-    private boolean isSettled(Instant now) {
-        Instant since = seeingSince;
-        return since != null && !now.isBefore(since.plus(config.settle()));
     }
 
     /** Whether it is done; not where the version was changed meanwhile, or where it fails. */

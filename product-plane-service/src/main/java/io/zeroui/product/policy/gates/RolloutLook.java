@@ -123,7 +123,8 @@ final class RolloutLook {
 
     /**
      * What brings the former content back: where a look halted a version that was for everyone, and nobody has done anything about its
-     * rollout since. The former content is that of the version released last of those that were for everyone until a later one was.
+     * rollout since. The former content is that of the version released last before it of those that were ever for everyone; where that one
+     * was revoked or halted, nothing comes back by itself, since what was before it had not been replaced by the halted version.
      */
     static Optional<Restore> restoration(PolicyBook book, PolicyVersion id) {
         PolicyEntry entry = book.find(id).filter(found -> found.plan() != null && isNobody(found)).orElse(null);
@@ -131,8 +132,9 @@ final class RolloutLook {
         if (entry == null || terms == null || !isHaltedByLook(book, entry) || !wasForEveryone(book, id)) {
             return Optional.empty();
         }
-        return book.list(id.policyId()).stream().filter(other -> isFormer(other, terms))
+        return book.list(id.policyId()).stream().filter(other -> isBefore(other, terms) && wasForEveryone(book, other.id()))
                 .max(Comparator.comparingLong(other -> Objects.requireNonNull(other.lastTerms()).order()))
+                .filter(RolloutLook::isReplacedForEveryone)
                 .map(former -> new Restore(id, entry.lastAct(), "the gate halted version " + id.version() + ", which had replaced version "
                         + former.id().version() + " for everyone", former.id()));
     }
@@ -144,13 +146,20 @@ final class RolloutLook {
 
     private static boolean wasForEveryone(PolicyBook book, PolicyVersion id) {
         return book.history(id).stream().filter(act -> act.policy().equals(id))
-                .anyMatch(act -> act.deed() instanceof Deed.Released release && release.rollout().isForEveryone()
+                .anyMatch(act -> act.deed() instanceof Deed.Restored
+                        || act.deed() instanceof Deed.Released release && release.rollout().isForEveryone()
                         || act.deed() instanceof Deed.Promoted promotion && promotion.rollout().isForEveryone());
     }
 
-    private static boolean isFormer(PolicyEntry other, ReleaseTerms than) {
+    private static boolean isBefore(PolicyEntry other, ReleaseTerms than) {
         ReleaseTerms terms = other.lastTerms();
-        return other.state() == PolicyState.SUPERSEDED && terms != null && terms.rollout().isForEveryone() && terms.order() < than.order();
+        return terms != null && terms.order() < than.order();
+    }
+
+    /** Whether it was for everyone until a later version was. */
+    private static boolean isReplacedForEveryone(PolicyEntry former) {
+        ReleaseTerms terms = former.lastTerms();
+        return former.state() == PolicyState.SUPERSEDED && terms != null && terms.rollout().isForEveryone();
     }
 
     private static String reason(PolicyEntry entry, RolloutCounts counts, RolloutRate rate) {

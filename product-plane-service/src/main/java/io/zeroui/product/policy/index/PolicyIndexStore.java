@@ -1,6 +1,8 @@
 package io.zeroui.product.policy.index;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.lifecycle.PolicyAct;
@@ -14,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -75,6 +78,11 @@ class PolicyIndexStore {
             ) AS fingerprints
             """;
 
+    private static final String KNOWN = """
+            SELECT n.name FROM unnest($2::text[]) AS n (name)
+            WHERE EXISTS (SELECT FROM app.policy_versions v WHERE v.tenant_id = $1 AND v.policy_id || '-' || v.version = n.name)
+            """;
+
     private final Tenancy tenancy;
     private final PolicyConfig config;
 
@@ -106,6 +114,18 @@ class PolicyIndexStore {
                 .chain(() -> bundles.isEmpty() ? Uni.createFrom().voidItem()
                         : in.execute(UPSERT_BUNDLES, bundles(tenant, bundles)).replaceWithVoid()))
                 .ifNoItem().after(config.indexTimeout()).fail();
+    }
+
+    /** Of some names those that indexed versions of a tenant have in receipts. */
+    Uni<Set<String>> known(TenantId tenant, Set<String> named) {
+        Tuple parameters = Tuple.tuple().addString(tenant.value()).addArrayOfString(named.toArray(String[]::new));
+        return tenancy.readInTenant(tenant, in -> in.execute(KNOWN, parameters))
+                .map(PolicyIndexStore::names)
+                .ifNoItem().after(config.indexTimeout()).fail();
+    }
+
+    private static Set<String> names(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getString("name")).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Fingerprint of all rows: the same after they were written anew from the files. */

@@ -13,14 +13,20 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.events.EvidenceItem;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.policy.PolicyCaller;
 import io.zeroui.product.policy.RecordedReleases;
 import io.zeroui.product.reports.ProductRuntime;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.testing.PlaneResource;
+import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +56,8 @@ class RolloutGateIT {
     RolloutGatekeeper gatekeeper;
     @Inject
     PolicyCountKeeper keeper;
+    @Inject
+    PolicyCountStore store;
 
     private PolicyCaller author;
     private PolicyCaller other;
@@ -79,6 +87,8 @@ class RolloutGateIT {
         ProductRuntime.send(tenant, tenant, 1, first);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(versions()).containsExactly("1.0", "2.0", "1.0-r1"));
+        assertThat(count("merge-gate-2.0")).isEqualTo(40);
+        assertThat(count("other-1")).as("a version that the tenant does not have").isZero();
         version("2.0").body("state", equalTo("superseded")).body("history.act", equalTo(List.of("drafted", "submitted", "approved", "released",
                 "halted", "restored"))).body("history[4].by", equalTo("system:rollout-gate"))
                 .body("history[4].reason", equalTo("the override rate is above its limit of 0.1: 10 of 40 receipts"))
@@ -188,6 +198,39 @@ class RolloutGateIT {
         }
         assertThat(keeper.removeBefore(Instant.parse("2026-01-01T00:02:00Z")).await().atMost(PATIENCE)).isGreaterThanOrEqualTo(2);
         assertThat(count("gate-1")).isEqualTo(1);
+    }
+
+    @Test
+    void manyOldMinutesGoInManyStatementsAndOnesThatCannotGoKeepNoOthers() throws SQLException {
+        Instant before = Instant.parse("2025-06-01T00:00:00Z");
+        TenantId locked = TenantId.of(tenant + "-a");
+        TenantId many = TenantId.of(tenant + "-b");
+        minutes(locked, 3);
+        minutes(many, 12_000);
+        assertThat(store.removeBefore(many, before, 7).await().atMost(PATIENCE)).isEqualTo(7);
+        try (Connection connection = RealRuntime.connect(ProductRuntime.RUNTIME.adminUrl(Plane.PRODUCT));
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(statement.execute("SELECT tenant_id FROM app.policy_counts WHERE tenant_id = '" + locked.value() + "' FOR UPDATE")).isTrue();
+            assertThat(keeper.removeBefore(before).await().atMost(PATIENCE)).isGreaterThanOrEqualTo(11_993);
+            connection.rollback();
+        }
+        assertThat(minutes(many)).isZero();
+        assertThat(minutes(locked)).isEqualTo(3);
+        assertThat(keeper.removeBefore(before).await().atMost(PATIENCE)).isGreaterThanOrEqualTo(3);
+        assertThat(minutes(locked)).isZero();
+    }
+
+    private static void minutes(TenantId of, int count) {
+        ProductRuntime.ask("WITH added AS (INSERT INTO app.policy_counts (tenant_id, version_name, minute, receipts, overrides, blocks, degraded) SELECT '"
+                + of.value() + "', 'gate-1', '2025-01-01T00:00:00Z'::timestamptz + minute * interval '1 minute', 1, 0, 0, 0 FROM generate_series(1, "
+                + count + ") AS minute RETURNING 1) SELECT count(*) FROM added", row -> assertThat(row.getLong(1)).isEqualTo(count));
+    }
+
+    private static long minutes(TenantId of) {
+        long[] found = new long[1];
+        ProductRuntime.ask("SELECT count(*) FROM app.policy_counts WHERE tenant_id = '" + of.value() + "'", row -> found[0] = row.getLong(1));
+        return found[0];
     }
 
     private void released(String version, Map<String, Object> terms) {

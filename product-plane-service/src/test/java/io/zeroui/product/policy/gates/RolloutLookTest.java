@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolloutLookTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:30Z");
+    private static final PolicyVersion ZERO = new PolicyVersion("gate", "0");
     private static final PolicyVersion ONE = new PolicyVersion("gate", "1");
     private static final PolicyVersion TWO = new PolicyVersion("gate", "2");
     private static final RolloutPlan PLAN = new RolloutPlan(new RolloutGate(100, Map.of(RolloutRate.OVERRIDE, 1_000, RolloutRate.BLOCK, 5_000)),
@@ -136,6 +137,54 @@ class RolloutLookTest {
         halted(TWO);
         act(ONE, new Deed.Revoked());
         assertThat(RolloutLook.steps(book, Map.of(), now)).as("what was before is revoked").isEmpty();
+    }
+
+    @ParameterizedTest(name = "the version between is {0}: {1}")
+    @CsvSource({
+        "left, restores it",
+        "revoked later, restores nothing",
+        "revoked before, restores nothing",
+        "halted before, restores nothing", // whoever halted it did not want it back
+        "widened, restores it" })
+    void onlyTheNewestVersionThatWasForEveryoneComesBack(String between, String wanted) throws PolicyActRefused {
+        approved(ZERO);
+        act(ZERO, new Deed.Released(Rollout.everyone(), FailMode.OPEN));
+        approved(ONE);
+        act(ONE, new Deed.Released(between.equals("widened") ? new Rollout(500, Set.of(), Set.of()) : Rollout.everyone(), FailMode.OPEN));
+        if (between.equals("widened")) {
+            act(ONE, new Deed.Promoted(Rollout.everyone()));
+        } else if (between.endsWith("before")) {
+            act(ONE, between.startsWith("revoked") ? new Deed.Revoked() : new Deed.Halted());
+        }
+        approved(TWO);
+        act(TWO, new Deed.Released(Rollout.everyone(), FailMode.OPEN, PLAN));
+        if (between.equals("revoked later")) {
+            act(ONE, new Deed.Revoked());
+        }
+        halted(TWO);
+        assertThat(book.find(ZERO).orElseThrow().state()).isEqualTo(PolicyState.SUPERSEDED);
+        List<Step> steps = RolloutLook.steps(book, Map.of(), now);
+        if (wanted.equals("restores nothing")) {
+            assertThat(steps).isEmpty();
+        } else {
+            assertThat(steps).singleElement().isInstanceOfSatisfying(Restore.class, step -> {
+                assertThat(step.from()).isEqualTo(ONE);
+                assertThat(step.reason()).isEqualTo("the gate halted version 2, which had replaced version 1 for everyone");
+            });
+        }
+    }
+
+    @Test
+    void aRestoredVersionThatWasReplacedComesBackToo() throws PolicyActRefused {
+        replaced();
+        apply(RolloutLook.steps(book, counts(TWO, 100, 50), now));
+        apply(RolloutLook.steps(book, Map.of(), now));
+        PolicyVersion three = new PolicyVersion("gate", "3");
+        approved(three);
+        act(three, new Deed.Released(Rollout.everyone(), FailMode.OPEN, PLAN));
+        halted(three);
+        assertThat(RolloutLook.steps(book, Map.of(), now)).singleElement()
+                .isInstanceOfSatisfying(Restore.class, step -> assertThat(step.from()).isEqualTo(new PolicyVersion("gate", "1-r1")));
     }
 
     @Test

@@ -52,10 +52,12 @@ final class CostOfTenancy {
     private static void add(List<Figure> figures, String what, ServiceProfile.Result service, int count,
             TenancyCost.Micros database) {
         double cpu = service.cpuMicros() / count;
-        double tenancy = cpu * service.share() + database.added();
-        double rest = cpu * (1 - service.share()) + database.plain();
-        Bench.say("%s: edge %.0f us of CPU, %.1f %% of %d samples tenancy and auth; database %.1f us alone, %.1f us for a tenant"
-                .formatted(what, cpu, 100 * service.share(), service.samples(), database.plain(), database.tenant()));
+        double atEdge = service.tenancyMicros() / count;
+        double tenancy = atEdge + database.added();
+        double rest = cpu - atEdge + database.plain();
+        Bench.say(("%s: edge %.0f us of CPU, %.0f us of it outside the kernel, %.1f %% of %d samples tenancy and auth, %.1f us; "
+                + "database %.1f us alone, %.1f us for a tenant").formatted(what, cpu, cpu * service.userShare(),
+                        100 * service.share(), service.samples(), atEdge, database.plain(), database.tenant()));
         figures.add(new Figure(what + ": without tenancy and auth", rest, "us"));
         figures.add(new Figure(what + ": tenancy and auth add", tenancy, "us"));
         figures.add(new Figure(what + ": tenancy and auth add", 100 * tenancy / rest, "%"));

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What part of a running service's CPU time goes into checking credentials and opening tenants' transactions, by the samples
- * of the JDK's flight recorder. A sample belongs to the innermost of our own classes on its stack.
+ * of the JDK's flight recorder. A sample belongs to the innermost of our own classes on its stack, to those that the framework
+ * makes of ours (proxies, filters) too.
+ *
+ * <p>
+ * Samples are of threads in Java code only, so they divide the time outside the kernel. The kernel's is the request's: tenancy
+ * and auth make no call of their own, as what they send goes along with the statement. Compilers and collector are divided as
+ * the samples are.
  */
 final class ServiceProfile implements AutoCloseable {
 
@@ -25,21 +31,45 @@ final class ServiceProfile implements AutoCloseable {
     private final PlaneProcess service;
     private final Path recording;
     private final Duration cpuBefore;
+    private final Ticks ticksBefore;
 
-    private ServiceProfile(PlaneProcess service, Path recording) {
+    private ServiceProfile(PlaneProcess service, Path recording) throws IOException {
         this.service = service;
         this.recording = recording;
         this.cpuBefore = cpu(service);
+        this.ticksBefore = Ticks.of(service);
+    }
+
+    /** CPU time outside and in the kernel, in the clock's ticks: proc(5), {@code /proc/PID/stat}, fields 14 and 15. */
+    private record Ticks(long user, long kernel) {
+
+        static Ticks of(PlaneProcess service) throws IOException {
+            String stat = Files.readString(Path.of("/proc", Long.toString(service.pid()), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return new Ticks(Long.parseLong(fields[14 - 3]), Long.parseLong(fields[15 - 3]));
+        }
+
+        double userShareSince(Ticks before) {
+            long used = user - before.user;
+            long all = used + kernel - before.kernel;
+            return all == 0 ? 0 : (double) used / all;
+        }
     }
 
     /**
      * What a service did.
      *
      * @param cpuMicros CPU time of the whole process, its compilers and collector too
+     * @param userShare part of it that was not in the kernel
      * @param samples of threads that ran Java code
      * @param share of the samples that are tenancy's and auth's
      */
-    record Result(double cpuMicros, long samples, double share) {
+    record Result(double cpuMicros, double userShare, long samples, double share) {
+
+        /** CPU time of tenancy and auth. */
+        double tenancyMicros() {
+            return cpuMicros * userShare * share;
+        }
     }
 
     /** Begins to record in a service that runs. */
@@ -52,6 +82,7 @@ final class ServiceProfile implements AutoCloseable {
     /** Ends the recording and counts. */
     Result stop() throws IOException, InterruptedException {
         Duration used = cpu(service).minus(cpuBefore);
+        double userShare = Ticks.of(service).userShareSince(ticksBefore);
         jcmd(service, "JFR.stop", "name=bench", "filename=" + recording);
         long samples = 0;
         long share = 0;
@@ -64,7 +95,7 @@ final class ServiceProfile implements AutoCloseable {
                 }
             }
         }
-        return new Result(used.toNanos() / 1000.0, samples, samples == 0 ? 0 : (double) share / samples);
+        return new Result(used.toNanos() / 1000.0, userShare, samples, samples == 0 ? 0 : (double) share / samples);
     }
 
     /**

@@ -3,8 +3,6 @@ package io.zeroui.contracts.access;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An API key, {@code zu_{plane}_{key id}_{secret}_{checksum}}. The key id is public and may stand in logs; the secret is 32
@@ -19,12 +17,14 @@ public final class ApiKey {
     /** The longest text that may be a key, in characters. */
     public static final int MAX_LENGTH = 160;
 
-    private static final Pattern FORM = Pattern
-            .compile("zu_([a-z]{3,8})_([0-9A-Za-z]{12,32})_([0-9A-Za-z]{43,64})_([0-9a-f]{8})");
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int ID_LENGTH = 16;
+    private static final int ID_LEAST = 12;
+    private static final int ID_MOST = 32;
     /** 44 characters of 62 carry more than 256 bits. */
     private static final int SECRET_LENGTH = 44;
+    private static final int SECRET_LEAST = 43;
+    private static final int SECRET_MOST = 64;
     private static final int CHECKSUM_BYTES = 4;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,23 +45,31 @@ public final class ApiKey {
 
     /** The key that a text is; empty where it has not the form or the checksum of one. */
     public static Optional<ApiKey> parse(String text) {
-        if (text.length() > MAX_LENGTH) {
+        if (text.length() > MAX_LENGTH || !text.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        int id = after(text, PREFIX.length());
+        int secret = after(text, id);
+        int checksum = after(text, secret);
+        if (checksum < 0 || !isWord(text, id, secret - 1, ID_LEAST, ID_MOST)
+                || !isWord(text, secret, checksum - 1, SECRET_LEAST, SECRET_MOST)
+                || !checksum(text.substring(0, checksum - 1)).equals(text.substring(checksum))) {
             return Optional.empty();
         }
-        Optional<KeyScope> scope = KeyScope.find(form.group(1));
-        String checked = text.substring(0, text.length() - form.group(4).length() - 1);
-        return checksum(checked).equals(form.group(4))
-                ? scope.map(found -> new ApiKey(found, form.group(2), form.group(3)))
-                : Optional.empty();
+        return KeyScope.find(text.substring(PREFIX.length(), id - 1))
+                .map(scope -> new ApiKey(scope, text.substring(id, secret - 1), text.substring(secret, checksum - 1)));
+    }
+
+    /** What stands in the place of a key's id, for looking the key up; empty where there is none. Says nothing else of the text. */
+    public static String idIn(String text) {
+        int id = text.length() > MAX_LENGTH || !text.startsWith(PREFIX) ? -1 : after(text, PREFIX.length());
+        int secret = after(text, id);
+        return secret < 0 ? "" : text.substring(id, secret - 1);
     }
 
     /** Whether a text is a key id. */
     public static boolean isKeyId(String text) {
-        return text.length() >= 12 && text.length() <= 32 && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+        return isWord(text, 0, text.length(), ID_LEAST, ID_MOST);
     }
 
     /** Where it is of use. */
@@ -93,6 +101,25 @@ public final class ApiKey {
 
     private static String checksum(String body) {
         return HexFormat.of().formatHex(SecretHash.sha256(body), 0, CHECKSUM_BYTES);
+    }
+
+    /** Where the part begins that follows the one that begins there; negative where there is none. */
+    private static int after(String text, int part) {
+        int end = part < 0 ? -1 : text.indexOf('_', part);
+        return end < 0 ? -1 : end + 1;
+    }
+
+    private static boolean isWord(String text, int from, int to, int least, int most) {
+        if (to - from < least || to - from > most) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String random(int length) {

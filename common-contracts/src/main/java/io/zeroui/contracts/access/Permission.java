@@ -1,10 +1,14 @@
 package io.zeroui.contracts.access;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a caller may do. A key or token of one tenant has its permissions for that tenant only; {@code …:all} lets a
@@ -90,6 +94,9 @@ public enum Permission {
     /** Make, list, rotate and revoke API keys. */
     CREDENTIALS_MANAGE;
 
+    private static final Map<String, Permission> BY_TEXT = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(Permission::text, Function.identity()));
+
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', ':');
 
     /** As it is written in keys, tokens and requests, for example {@code evidence:read:all}. */
@@ -100,12 +107,7 @@ public enum Permission {
 
     /** The permission of that text; empty where there is none. */
     public static Optional<Permission> find(String text) {
-        for (Permission permission : values()) {
-            if (permission.text.equals(text)) {
-                return Optional.of(permission);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_TEXT.get(text));
     }
 
     /** All permissions: what the first administrator key has. */

@@ -3,7 +3,10 @@ package io.zeroui.contracts.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 of an API key's secret: what is stored in place of it. A plain hash is enough, because the secret has 256 random
@@ -12,6 +15,9 @@ import java.util.HexFormat;
 public final class SecretHash {
 
     private static final int BYTES = 32;
+
+    /** To look one up costs as much as a short hash, and every request needs one. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(SecretHash::newDigest);
 
     private final byte[] value;
 
@@ -55,6 +61,17 @@ public final class SecretHash {
         return MessageDigest.isEqual(value, other.value);
     }
 
+    /** As {@link #matches}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SecretHash that && matches(that);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(value);
+    }
+
     /** 64 hexadecimal digits. */
     @Override
     public String toString() {
@@ -62,8 +79,12 @@ public final class SecretHash {
     }
 
     static byte[] sha256(String text) {
+        return SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest newDigest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -32,6 +32,35 @@ class ApiKeyTest {
         }
     }
 
+    @Test
+    void partsOfAnotherLengthOrWithOtherCharactersMakeNoKey() {
+        String id = "0123456789ab";
+        String secret = "s".repeat(43);
+        assertThat(ApiKey.parse(sealed("tenant", id, secret))).hasValueSatisfying(key -> assertThat(key.keyId()).isEqualTo(id));
+        assertThat(ApiKey.parse(sealed("all", "Z".repeat(32), "Z".repeat(64)))).isPresent();
+        for (String other : new String[] {"0123456789a", "Z".repeat(33), "", "0123456789a-", "0123456789a\u00e9"}) {
+            assertThat(ApiKey.parse(sealed("tenant", other, secret))).as(other).isEmpty();
+        }
+        for (String other : new String[] {"s".repeat(42), "s".repeat(65), "", "s".repeat(42) + " ", "s".repeat(42) + "_"}) {
+            assertThat(ApiKey.parse(sealed("tenant", id, other))).as(other).isEmpty();
+        }
+        for (String other : new String[] {"moon", "", "TENANT", "tenant "}) {
+            assertThat(ApiKey.parse(sealed(other, id, secret))).as(other).isEmpty();
+        }
+        assertThat(ApiKey.parse(sealed("tenant", id, secret) + "_")).isEmpty();
+        assertThat(ApiKey.parse(" " + sealed("tenant", id, secret))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyScope.class)
+    void theIdIsFoundWhereItStands(KeyScope scope) {
+        ApiKey key = ApiKey.generate(scope);
+        assertThat(ApiKey.idIn(key.reveal())).isEqualTo(key.keyId());
+        for (String none : new String[] {"", "zu_", "zu_tenant", "zu_tenant_", "zu_tenant_0123456789ab", "Bearer x", "zu_" + "_".repeat(200)}) {
+            assertThat(ApiKey.idIn(none)).as(none).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "zu_", "zu_tenant_short_secret_00000000", "Bearer x", "zu_moon_0123456789ab_"
             + "0123456789012345678901234567890123456789abc_00000000"})
@@ -69,8 +98,20 @@ class ApiKeyTest {
     }
 
     @Test
+    void hashesAreEqualByWhatTheyAreOf() {
+        assertThat(SecretHash.ofSecret("a")).isEqualTo(SecretHash.ofSecret("a")).hasSameHashCodeAs(SecretHash.ofSecret("a"))
+                .isNotEqualTo(SecretHash.ofSecret("b"));
+        assertThat(SecretHash.ofSecret("abc")).hasToString("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
     void permissionsAreFoundByTheirText() {
         assertThat(Permission.find("evidence:read:all")).contains(Permission.EVIDENCE_READ_ALL);
         assertThat(Permission.find("evidence:everything")).isEmpty();
+    }
+
+    private static String sealed(String scope, String id, String secret) {
+        String body = "zu_" + scope + "_" + id + "_" + secret;
+        return body + "_" + SecretHash.ofSecret(body).toString().substring(0, 8);
     }
 }

@@ -41,21 +41,18 @@ final class Bucket {
     /** Takes the tokens, at most the bucket's burst, if they are there; 0 asks whether the bucket is in debt. */
     Uni<Allowance> take(long tokens) {
         return Uni.createFrom().deferred(() -> {
-            Allowance known = attempt(tokens);
-            return known != null ? Uni.createFrom().item(known) : lease(tokens).chain(() -> take(tokens));
+            Allowance known = tryTake(tokens);
+            return known != null ? Uni.createFrom().item(known) : ask(tokens);
         });
     }
 
-    /** Takes the tokens at once, if need be those that come later; until they came nothing can be taken. */
-    synchronized void charge(long tokens) {
-        own.charge(nanoTime.getAsLong(), tokens);
-        if (!shared.isAway()) {
-            leased -= tokens;
-        }
+    /** Asks the shared bucket, then takes the tokens. */
+    Uni<Allowance> ask(long tokens) {
+        return Uni.createFrom().deferred(() -> lease(tokens)).chain(() -> take(tokens));
     }
 
-    /** What can be said without asking; null where the shared bucket is to be asked. */
-    private synchronized @Nullable Allowance attempt(long tokens) {
+    /** As {@link #take}, but null and nothing taken where the shared bucket must be asked: {@link #ask} must follow. */
+    synchronized @Nullable Allowance tryTake(long tokens) {
         long now = nanoTime.getAsLong();
         if (shared.isAway()) {
             return shared.mayAsk() ? null : alone(now, tokens);
@@ -66,6 +63,14 @@ final class Bucket {
             return answer(true, now, 0);
         }
         return now - refusedUntil < 0 ? answer(false, now, refusedUntil - now) : null;
+    }
+
+    /** Takes the tokens at once, if need be those that come later; until they came nothing can be taken. */
+    synchronized void charge(long tokens) {
+        own.charge(nanoTime.getAsLong(), tokens);
+        if (!shared.isAway()) {
+            leased -= tokens;
+        }
     }
 
     private Allowance alone(long now, long tokens) {

@@ -82,6 +82,23 @@ public class RateLimits {
             return rule == null ? Uni.createFrom().item(Allowance.UNLIMITED) : bucket(rule).take(1).invoke(this::count);
         }
 
+        /** As {@link #take}, but null and nothing taken where the shared bucket must be asked: {@link #ask} must follow. */
+        public @Nullable Allowance tryTake() {
+            if (rule == null) {
+                return Allowance.UNLIMITED;
+            }
+            Allowance known = bucket(rule).tryTake(1);
+            if (known != null) {
+                count(known);
+            }
+            return known;
+        }
+
+        /** Asks the shared bucket, then takes one token if there is one. Never fails. */
+        public Uni<Allowance> ask() {
+            return rule == null ? take() : bucket(rule).ask(1).invoke(this::count);
+        }
+
         /** Takes tokens at once, if need be those that come later. */
         public void charge(long tokens) {
             if (rule != null && tokens > 0) {
@@ -132,6 +149,11 @@ public class RateLimits {
         boolean all = Permission.find(permission.text() + ":all").filter(caller::may).isPresent();
         TenantId tenant = all ? parse(named) : null;
         return new Account(limit, tenant == null ? caller.subject() : "tenant:" + tenant.value());
+    }
+
+    /** Whether there is such a limit. */
+    public boolean isSet(RateLimit limit) {
+        return rules.containsKey(limit);
     }
 
     /** Number of buckets in memory. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(String subject, @Nullable TenantId tenant, Set<Permission> permissions) {
 
+    /** What the subject of a key begins with. */
+    public static final String KEY = "key:";
+
     public Caller {
         permissions = Set.copyOf(permissions);
     }

@@ -26,7 +26,15 @@ public class Callers {
      * @throws ProblemException 401 when the request did not come through the gate
      */
     public Caller current() {
-        RoutingContext routing = request.getCurrent();
+        return get(request.getCurrent());
+    }
+
+    /**
+     * The caller of a request.
+     *
+     * @throws ProblemException 401 when the request did not come through the gate
+     */
+    public static Caller get(@Nullable RoutingContext routing) {
         Caller caller = routing == null ? null : find(routing);
         if (caller == null) {
             throw new ProblemException(ErrorCode.UNAUTHORIZED, "Nobody is calling");

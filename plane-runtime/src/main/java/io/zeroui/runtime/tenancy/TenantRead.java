@@ -38,11 +38,15 @@ final class TenantRead {
             all.addValue(parameters.getValue(i));
         }
         all.addString(tenant).addString(kind.scope());
-        return pool.preparedQuery(select.in(home, mark != null)).execute(all)
-                .onFailure().transform(failure -> TenantMoved.cause(home, mark, failure))
+        Uni<RowSet<Row>> answer = pool.preparedQuery(select.in(home, mark != null)).execute(all);
+        return mark == null ? answer.map(TenantRead::found) : atHome(home, mark, answer);
+    }
+
+    private static Uni<List<Row>> atHome(Home home, String mark, Uni<RowSet<Row>> answer) {
+        return answer.onFailure().transform(failure -> TenantMoved.cause(home, mark, failure))
                 .chain(rows -> {
-                    String found = mark == null ? null : rows.iterator().next().getString(Select.MARK);
-                    return mark == null || mark.equals(found) ? Uni.createFrom().item(found(rows))
+                    String found = rows.iterator().next().getString(Select.MARK);
+                    return mark.equals(found) ? Uni.createFrom().item(found(rows))
                             : Uni.createFrom().failure(new TenantMoved(mark, String.valueOf(found)));
                 });
     }

@@ -148,6 +148,20 @@ class SharedBucketsTest {
     }
 
     @Test
+    void whoTriesFirstAndAsksWhereItMustGetsTheSame() {
+        List<Bucket> two = instances(2, "acme");
+        assertThat(tried(two, 1_000)).isEqualTo(200);
+        assertThat(redis.additions()).isEqualTo(200 / 5 + 2);
+
+        redis.setDown(true);
+        redis.pass(Duration.ofSeconds(100));
+        assertThat(tried(two, 1_000)).isEqualTo(400);
+        redis.setDown(false);
+        redis.pass(NOW);
+        assertThat(tried(two, 1_000)).as("the one that is let ask, asks").isEqualTo(200);
+    }
+
+    @Test
     void whatIsChargedIsOwedByAllUntilItCame() {
         Bucket stream = instances(1, "acme").get(0);
         assertThat(taken(List.of(stream), 1_000)).isEqualTo(200);
@@ -182,6 +196,16 @@ class SharedBucketsTest {
         int taken = 0;
         for (int i = 0; i < tries; i++) {
             taken += take(buckets.get(i % buckets.size())).allowed() ? 1 : 0;
+        }
+        return taken;
+    }
+
+    private static int tried(List<Bucket> buckets, int tries) {
+        int taken = 0;
+        for (int i = 0; i < tries; i++) {
+            Bucket bucket = buckets.get(i % buckets.size());
+            Allowance known = bucket.tryTake(1);
+            taken += (known == null ? bucket.ask(1).await().indefinitely() : known).allowed() ? 1 : 0;
         }
         return taken;
     }

@@ -1,11 +1,15 @@
 package io.zeroui.runtime.limits.http;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.limits.Allowance;
 import io.zeroui.runtime.limits.Limited;
+import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.limits.RateLimits;
 import io.zeroui.runtime.problems.ProblemException;
+import io.zeroui.runtime.security.Caller;
 import io.zeroui.runtime.security.Callers;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
@@ -16,6 +20,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
@@ -31,26 +37,39 @@ public class LimitCheck {
     private static final String KEY = Allowance.class.getName();
 
     private final RateLimits limits;
-    private final Callers callers;
+    private final Map<Method, Optional<Needed>> needed = new ConcurrentHashMap<>();
 
-    LimitCheck(RateLimits limits, Callers callers) {
-        this.limits = limits;
-        this.callers = callers;
+    /** What a method's annotations say: to ask the annotations themselves goes through reflection. */
+    private record Needed(RateLimit limit, Permission permission) {
+
+        static Optional<Needed> of(Method method) {
+            Limited limited = method.getAnnotation(Limited.class);
+            RequiresPermission permission = method.getAnnotation(RequiresPermission.class);
+            return limited == null || permission == null ? Optional.empty()
+                    : Optional.of(new Needed(limited.value(), permission.value()));
+        }
     }
 
-    /** Takes a token; fails with 429 when there is none. */
+    LimitCheck(RateLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Takes a token; fails with 429 when there is none. Null, which the framework takes for done, where nobody has to be asked. */
     @ServerRequestFilter(priority = Priorities.USER + 1_000)
-    public Uni<Void> check(ResourceInfo resource, ContainerRequestContext request) {
-        Method method = resource.getResourceMethod();
-        Limited limited = method.getAnnotation(Limited.class);
-        RequiresPermission permission = method.getAnnotation(RequiresPermission.class);
-        if (limited == null || permission == null) {
-            return Uni.createFrom().voidItem();
+    public @Nullable Uni<Void> check(ResourceInfo resource, ContainerRequestContext request, RoutingContext routing) {
+        Needed wanted = needed.computeIfAbsent(resource.getResourceMethod(), Needed::of).orElse(null);
+        if (wanted == null || !limits.isSet(wanted.limit())) {
+            return null;
         }
-        return limits.account(limited.value(), callers.current(), permission.value(), named(request)).take()
-                .invoke(allowance -> request.setProperty(KEY, allowance))
-                .invoke(allowance -> refuse(allowance, limited))
-                .replaceWithVoid();
+        Caller caller = Callers.get(routing);
+        RateLimits.Account account = limits.account(wanted.limit(), caller, wanted.permission(),
+                caller.tenant() == null ? named(request) : null);
+        Allowance known = account.tryTake();
+        if (known != null) {
+            settle(known, wanted.limit(), request);
+            return null;
+        }
+        return account.ask().invoke(allowance -> settle(allowance, wanted.limit(), request)).replaceWithVoid();
     }
 
     /** Says what the limit is and what is left of it. */
@@ -67,11 +86,12 @@ public class LimitCheck {
         }
     }
 
-    private static void refuse(Allowance allowance, Limited limited) {
+    private static void settle(Allowance allowance, RateLimit limit, ContainerRequestContext request) {
+        request.setProperty(KEY, allowance);
         if (!allowance.allowed()) {
             throw new ProblemException(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorCode.RATE_LIMIT_EXCEEDED.status(),
-                    "The limit of this tenant for " + limited.value().key() + " is reached",
-                    Map.of("limit", limited.value().key(), "retry_after_seconds", allowance.retryAfterSeconds()));
+                    "The limit of this tenant for " + limit.key() + " is reached",
+                    Map.of("limit", limit.key(), "retry_after_seconds", allowance.retryAfterSeconds()));
         }
     }
 

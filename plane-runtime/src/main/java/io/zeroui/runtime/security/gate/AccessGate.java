@@ -91,17 +91,27 @@ public class AccessGate {
     /** Routes that read their bodies themselves limit them themselves. */
     private void passBody(RoutingContext routing) {
         String path = routing.normalizedPath();
-        if (routes.stream().anyMatch(route -> route.path().equals(path))) {
-            routing.next();
-        } else {
-            bodies.pass(routing);
+        for (AuthorisedRoute route : routes) {
+            if (route.path().equals(path)) {
+                routing.next();
+                return;
+            }
         }
+        bodies.pass(routing);
     }
 
     /** Only what a link can ask for: whatever else there may be below its prefix stays closed. */
     private boolean isLink(RoutingContext routing, String path) {
-        return LinkRoute.METHODS.contains(routing.request().method())
-                && links.stream().anyMatch(link -> path.startsWith(link.prefix() + "/"));
+        if (links.isEmpty() || !LinkRoute.METHODS.contains(routing.request().method())) {
+            return false;
+        }
+        for (LinkRoute link : links) {
+            String prefix = link.prefix();
+            if (path.startsWith(prefix) && path.startsWith("/", prefix.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void goOn(RoutingContext routing, String path, Caller caller) {

@@ -7,6 +7,7 @@ final class OpenPaths {
 
     private static final List<String> OPEN = List.of("/q/health", "/q/openapi", "/q/swagger-ui");
     private static final List<String> DEVELOPMENT = List.of("/q/dev-ui", "/q/dev", "/q/arc");
+    private static final List<String> METRICS = List.of("/q/metrics");
 
     private OpenPaths() {
     }
@@ -18,11 +19,15 @@ final class OpenPaths {
 
     /** Whether it is a path of metrics. */
     static boolean isMetrics(String path) {
-        return isWithin(List.of("/q/metrics"), path);
+        return isWithin(METRICS, path);
     }
 
     private static boolean isWithin(List<String> roots, String path) {
-        return roots.stream().anyMatch(root -> path.startsWith(root)
-                && (path.length() == root.length() || path.charAt(root.length()) == '/'));
+        for (String root : roots) {
+            if (path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/')) {
+                return true;
+            }
+        }
+        return false;
     }
 }

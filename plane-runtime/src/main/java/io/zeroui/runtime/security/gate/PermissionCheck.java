@@ -1,5 +1,7 @@
 package io.zeroui.runtime.security.gate;
 
+import io.vertx.ext.web.RoutingContext;
+import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.Caller;
@@ -18,21 +20,27 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 public class PermissionCheck {
 
-    private final Callers callers;
-    private final Map<Method, Optional<RequiresPermission>> required = new ConcurrentHashMap<>();
+    private final Map<Method, Optional<Needed>> needed = new ConcurrentHashMap<>();
 
-    PermissionCheck(Callers callers) {
-        this.callers = callers;
+    /** What a method's annotation says: to ask the annotation itself goes through reflection. */
+    private record Needed(Permission permission, boolean planeWide) {
+
+        static Optional<Needed> of(Method method) {
+            return Optional.ofNullable(method.getAnnotation(RequiresPermission.class))
+                    .map(annotation -> new Needed(annotation.value(), annotation.planeWide()));
+        }
+    }
+
+    PermissionCheck() {
     }
 
     /** Fails with 401 or 403. */
     @ServerRequestFilter
-    public void check(ResourceInfo resource) {
-        Caller caller = callers.current();
-        RequiresPermission needed = required.computeIfAbsent(resource.getResourceMethod(),
-                method -> Optional.ofNullable(method.getAnnotation(RequiresPermission.class))).orElse(null);
-        String refusal = needed == null ? "This is for nobody"
-                : Callers.refusal(caller, needed.value(), needed.planeWide());
+    public void check(ResourceInfo resource, RoutingContext routing) {
+        Caller caller = Callers.get(routing);
+        Needed wanted = needed.computeIfAbsent(resource.getResourceMethod(), Needed::of).orElse(null);
+        String refusal = wanted == null ? "This is for nobody"
+                : Callers.refusal(caller, wanted.permission(), wanted.planeWide());
         if (refusal != null) {
             throw new ProblemException(ErrorCode.FORBIDDEN, refusal);
         }

@@ -41,11 +41,12 @@ public class ApiKeys {
     private final SecurityConfig config;
     private final KeyScope scope;
     private final KeyRing ring;
+    /** Subjects of the callers since it was written last. */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     /** Keys whose use today is written already, so that it costs one write a day and key. */
     private volatile Written written = new Written(LocalDate.EPOCH, Set.of());
 
-    private record Written(LocalDate day, Set<String> keyIds) {
+    private record Written(LocalDate day, Set<String> subjects) {
     }
 
     ApiKeys(ApiKeyStore store, DatabaseSchema schema, SecurityConfig config, PlaneConfig plane) {
@@ -65,7 +66,7 @@ public class ApiKeys {
     public Verdict check(String text) {
         Verdict verdict = ring.check(text, Instant.now());
         if (verdict instanceof Verdict.Accepted accepted) {
-            used.add(accepted.caller().subject().substring("key:".length()));
+            used.add(accepted.caller().subject());
         }
         return verdict;
     }
@@ -162,14 +163,15 @@ public class ApiKeys {
 
     private Uni<Void> writeUse() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        Set<String> known = written.day().equals(today) ? written.keyIds() : Set.of();
+        Set<String> known = written.day().equals(today) ? written.subjects() : Set.of();
         Set<String> all = new HashSet<>(known);
         all.addAll(used);
         used.removeAll(all);
         if (all.size() == known.size()) {
             return Uni.createFrom().voidItem();
         }
-        return store.used(all, today).invoke(() -> written = new Written(today, all));
+        List<String> keyIds = all.stream().map(subject -> subject.substring(Caller.KEY.length())).toList();
+        return store.used(keyIds, today).invoke(() -> written = new Written(today, all));
     }
 
     private static Throwable unavailable(Throwable failure) {

@@ -23,12 +23,10 @@ public class TenantAccess {
     /** Why a credential without a tenant may not do what belongs to one. */
     public static final String NO_TENANT = "The credential is for no tenant and may not act for all of them";
 
-    private final Callers callers;
     private final AccessAudit audit;
     private final CurrentVertxRequest request;
 
-    TenantAccess(Callers callers, AccessAudit audit, CurrentVertxRequest request) {
-        this.callers = callers;
+    TenantAccess(AccessAudit audit, CurrentVertxRequest request) {
         this.audit = audit;
         this.request = request;
     }
@@ -44,10 +42,10 @@ public class TenantAccess {
      */
     public @Nullable TenantId find(@Nullable String named, Permission all) {
         RoutingContext routing = request.getCurrent();
-        return find(callers.current(), routing == null ? "" : RequestId.of(routing.request()), named, all);
+        return find(Callers.get(routing), routing, named, all);
     }
 
-    private @Nullable TenantId find(Caller caller, String requestId, @Nullable String named, Permission all) {
+    private @Nullable TenantId find(Caller caller, @Nullable RoutingContext routing, @Nullable String named, Permission all) {
         TenantId wanted = parse(named);
         TenantId own = caller.tenant();
         if (own != null) {
@@ -60,7 +58,7 @@ public class TenantAccess {
             throw new ProblemException(wanted == null ? ErrorCode.TENANT_ID_MISSING : ErrorCode.FORBIDDEN,
                     "The credential is for no tenant and does not have the permission " + all.text());
         }
-        note(caller, wanted, all, requestId);
+        note(caller, wanted, all, routing);
         return wanted;
     }
 
@@ -72,21 +70,21 @@ public class TenantAccess {
      */
     public TenantId get(@Nullable String named, Permission all, String where) {
         RoutingContext routing = request.getCurrent();
-        return get(callers.current(), routing == null ? "" : RequestId.of(routing.request()), named, all, where);
+        return get(Callers.get(routing), routing, named, all, where);
     }
 
     /** The same for a route beside the resources, which names the tenant in the header. */
     public TenantId get(RoutingContext routing, Caller caller, Permission all) {
-        return get(caller, RequestId.of(routing.request()), routing.request().getHeader(HEADER), all, HEADER);
+        return get(caller, routing, routing.request().getHeader(HEADER), all, HEADER);
     }
 
-    private TenantId get(Caller caller, String requestId, @Nullable String named, Permission all, String where) {
+    private TenantId get(Caller caller, @Nullable RoutingContext routing, @Nullable String named, Permission all, String where) {
         String text = named == null || named.isBlank() ? null : named;
         if (text == null && caller.tenant() == null) {
             throw new ProblemException(ErrorCode.TENANT_ID_MISSING, ErrorCode.TENANT_ID_MISSING.status(),
                     where + " is required: it names the tenant", Map.of("parameter", where));
         }
-        TenantId tenant = find(caller, requestId, text, all);
+        TenantId tenant = find(caller, routing, text, all);
         if (tenant == null) {
             throw new ProblemException(ErrorCode.TENANT_ID_MISSING, "No tenant is named");
         }
@@ -106,7 +104,8 @@ public class TenantAccess {
         return caller.tenant();
     }
 
-    private void note(Caller caller, @Nullable TenantId tenant, Permission permission, String requestId) {
+    private void note(Caller caller, @Nullable TenantId tenant, Permission permission, @Nullable RoutingContext routing) {
+        String requestId = routing == null ? "" : RequestId.of(routing.request());
         if (!audit.note(caller.subject(), tenant == null ? "*" : tenant.value(), permission, requestId)) {
             throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE,
                     "The access cannot be noted at the moment, so it is not allowed");

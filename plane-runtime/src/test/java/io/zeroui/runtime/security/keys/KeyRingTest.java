@@ -7,6 +7,7 @@ import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.access.ApiKey;
 import io.zeroui.contracts.access.KeyScope;
 import io.zeroui.contracts.access.Permission;
+import io.zeroui.contracts.access.SecretHash;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.security.Verdict;
 import java.time.Duration;
@@ -50,6 +51,53 @@ class KeyRingTest {
     }
 
     @Test
+    void aKeyThatWasUsedIsKnownAgainWithTheSameAnswer() {
+        for (ApiKey key : List.of(known, admin)) {
+            Verdict first = ring.check(key.reveal(), NOW);
+            assertThat(first).isInstanceOf(Verdict.Accepted.class);
+            assertThat(ring.check(key.reveal(), NOW)).isSameAs(first);
+            ring.replace(List.of(stored(known, NOW.plusSeconds(3600))), NOW);
+            assertThat(ring.check(key.reveal(), NOW)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void aKeyThatWasUsedOpensNothingToAnotherTextWithItsId() {
+        assertThat(ring.check(known.reveal(), NOW)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(ring.check(admin.reveal(), NOW)).isInstanceOf(Verdict.Accepted.class);
+        for (ApiKey key : List.of(known, admin)) {
+            String text = key.reveal();
+            for (int i = 0; i < text.length(); i++) {
+                char other = text.charAt(i) == 'a' ? 'b' : 'a';
+                assertThat(ring.check(text.substring(0, i) + other + text.substring(i + 1), NOW)).as("at %d", i)
+                        .isInstanceOf(Verdict.Rejected.class);
+            }
+            assertThat(ring.check(text + "0", NOW)).isInstanceOf(Verdict.Rejected.class);
+        }
+        assertThat(ring.check(withSecretOf(known, admin), NOW)).isInstanceOf(Verdict.Rejected.class);
+    }
+
+    @Test
+    void aKeyThatWasUsedIsStillAskedWhetherItMayBeUsed() {
+        assertThat(ring.check(known.reveal(), NOW)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(ring.check(known.reveal(), NOW.plus(OUTAGE).plusSeconds(1))).isInstanceOf(Verdict.Undecided.class);
+        assertThat(ring.check(known.reveal(), NOW.plusSeconds(3600))).isInstanceOf(Verdict.Rejected.class);
+        ring.replace(List.of(), NOW);
+        assertThat(ring.check(known.reveal(), NOW)).isInstanceOf(Verdict.Rejected.class);
+    }
+
+    @Test
+    void whatAKeyMayIsWhatTheLastReadingSays() {
+        assertThat(ring.check(known.reveal(), NOW)).isInstanceOf(Verdict.Accepted.class);
+        ring.replace(List.of(new StoredKey(known.keyId(), known.hash(), "test", null, Set.of(Permission.STATUS_READ), NOW, "key:maker",
+                null, null, null, null)), NOW);
+        assertThat(ring.check(known.reveal(), NOW)).isInstanceOfSatisfying(Verdict.Accepted.class, accepted -> {
+            assertThat(accepted.caller().tenant()).isNull();
+            assertThat(accepted.caller().permissions()).containsExactly(Permission.STATUS_READ);
+        });
+    }
+
+    @Test
     void anExpiredKeyIsRejectedAlsoWhenItWasReadBefore() {
         assertThat(ring.check(known.reveal(), NOW.plusSeconds(3600))).isInstanceOf(Verdict.Rejected.class);
     }
@@ -81,6 +129,13 @@ class KeyRingTest {
         assertThat(AdminKey.parse(admin.keyId() + ":" + admin.hash()).hash().matches(admin.hash())).isTrue();
         assertThatThrownBy(() -> AdminKey.parse(admin.reveal())).hasMessageContaining("ZEROUI_ADMIN_KEY_HASH")
                 .hasMessageNotContaining(admin.keyId());
+    }
+
+    /** The one key's id with the other's secret, and the right checksum. */
+    private static String withSecretOf(ApiKey id, ApiKey secret) {
+        String[] parts = id.reveal().split("_", -1);
+        String body = String.join("_", parts[0], parts[1], parts[2], secret.reveal().split("_", -1)[3]);
+        return body + "_" + SecretHash.ofSecret(body).toString().substring(0, 8);
     }
 
     private static StoredKey stored(ApiKey key, Instant expiresAt) {

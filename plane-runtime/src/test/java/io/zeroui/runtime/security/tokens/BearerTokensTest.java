@@ -23,6 +23,7 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,33 @@ class BearerTokensTest {
         Files.delete(keys);
         tokens.refresh();
         assertThat(tokens.check(token(OTHER, claims -> { }))).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void anAcceptedTokenIsKnownAgainUntilTheKeysAreRead() {
+        String good = token(KEY, claims -> { });
+        Verdict first = tokens.check(good);
+        assertThat(first).isInstanceOf(Verdict.Accepted.class);
+        assertThat(tokens.check(good)).isSameAs(first);
+        tokens.refresh();
+        assertThat(tokens.check(good)).isNotSameAs(first).isEqualTo(first);
+    }
+
+    @Test
+    void aTokenThatWasAcceptedIsRejectedOnceTheIssuerHasOtherKeys() throws Exception {
+        String good = token(KEY, claims -> { });
+        assertThat(tokens.check(good)).isInstanceOf(Verdict.Accepted.class);
+        Files.writeString(folder.resolve("keys.json"), new JsonWebKeySet(OTHER).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+        tokens.refresh();
+        rejected(good);
+    }
+
+    @Test
+    void aTokenThatEndedWithinTheSkewOfClocksIsCheckedEveryTime() {
+        String ended = token(KEY, claims -> claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 10)));
+        Verdict first = tokens.check(ended);
+        assertThat(first).isInstanceOf(Verdict.Accepted.class);
+        assertThat(tokens.check(ended)).isNotSameAs(first).isEqualTo(first);
     }
 
     @Test

@@ -87,8 +87,8 @@ class HouseRulesTest {
     }
 
     @Test
-    void onlyThePlaneWithoutTenantTablesOpensPanacheSessions() {
-        noClasses().that().resideOutsideOfPackage("io.zeroui.shared..")
+    void onlyTelemetryWhichIsNoTenantsOpensPanacheSessions() {
+        noClasses().that().resideOutsideOfPackage("io.zeroui.shared.telemetry..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.quarkus.hibernate..", "org.hibernate..",
                         "jakarta.persistence..")
                 .because("a session does not say for which tenant it is").check(ALL);

@@ -36,19 +36,19 @@ class ApiKeyTest {
     void partsOfAnotherLengthOrWithOtherCharactersMakeNoKey() {
         String id = "0123456789ab";
         String secret = "s".repeat(43);
-        assertThat(ApiKey.parse(sealed("tenant", id, secret))).hasValueSatisfying(key -> assertThat(key.keyId()).isEqualTo(id));
-        assertThat(ApiKey.parse(sealed("all", "Z".repeat(32), "Z".repeat(64)))).isPresent();
+        assertThat(ApiKey.parse(withChecksum("tenant", id, secret))).hasValueSatisfying(key -> assertThat(key.keyId()).isEqualTo(id));
+        assertThat(ApiKey.parse(withChecksum("all", "Z".repeat(32), "Z".repeat(64)))).isPresent();
         for (String other : new String[] {"0123456789a", "Z".repeat(33), "", "0123456789a-", "0123456789a\u00e9"}) {
-            assertThat(ApiKey.parse(sealed("tenant", other, secret))).as(other).isEmpty();
+            assertThat(ApiKey.parse(withChecksum("tenant", other, secret))).as(other).isEmpty();
         }
         for (String other : new String[] {"s".repeat(42), "s".repeat(65), "", "s".repeat(42) + " ", "s".repeat(42) + "_"}) {
-            assertThat(ApiKey.parse(sealed("tenant", id, other))).as(other).isEmpty();
+            assertThat(ApiKey.parse(withChecksum("tenant", id, other))).as(other).isEmpty();
         }
         for (String other : new String[] {"moon", "", "TENANT", "tenant "}) {
-            assertThat(ApiKey.parse(sealed(other, id, secret))).as(other).isEmpty();
+            assertThat(ApiKey.parse(withChecksum(other, id, secret))).as(other).isEmpty();
         }
-        assertThat(ApiKey.parse(sealed("tenant", id, secret) + "_")).isEmpty();
-        assertThat(ApiKey.parse(" " + sealed("tenant", id, secret))).isEmpty();
+        assertThat(ApiKey.parse(withChecksum("tenant", id, secret) + "_")).isEmpty();
+        assertThat(ApiKey.parse(" " + withChecksum("tenant", id, secret))).isEmpty();
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class ApiKeyTest {
         assertThat(Permission.find("evidence:everything")).isEmpty();
     }
 
-    private static String sealed(String scope, String id, String secret) {
+    private static String withChecksum(String scope, String id, String secret) {
         String body = "zu_" + scope + "_" + id + "_" + secret;
         return body + "_" + SecretHash.ofSecret(body).toString().substring(0, 8);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 final class CostOfTenancy {
 
     private static final int RECEIPTS = 40_000;
-    private static final int LOOKUPS = 20_000;
+    private static final int LOOKUPS = 100_000;
 
     private final RunningPlanes planes;
     private final Ledger ledger;

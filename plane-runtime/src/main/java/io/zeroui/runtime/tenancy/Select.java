@@ -28,18 +28,26 @@ public final class Select {
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
     private static final String ENTER = """
-            SELECT answer.*, %s
+            SELECT answer.*
+              FROM (SELECT set_config('app.current_tenant_id', $%d, true) AS tenant,
+                           set_config('app.plane_scope', $%d, true) AS scope OFFSET 0) AS entered
+             CROSS JOIN LATERAL (SELECT statement.* FROM (%s) AS statement
+                                  WHERE entered.scope IS NOT NULL OFFSET 0) AS answer
+            """;
+
+    /**
+     * The mark is of the same snapshot as the rows: a tenant that has moved is found out in the moment in which it is read. It comes also
+     * where the statement gives no row.
+     */
+    private static final String ENTER_HOME = """
+            SELECT answer.*, COALESCE((SELECT home.tier || ':' || home.place FROM app.tenant_homes AS home
+                                        WHERE home.tenant_id = entered.tenant), '') AS zeroui_home
               FROM (SELECT set_config('app.current_tenant_id', $%d, true) AS tenant,
                            set_config('app.plane_scope', $%d, true) AS scope OFFSET 0) AS entered
               LEFT JOIN LATERAL (SELECT statement.*, true AS zeroui_found
                                    FROM (%s) AS statement
                                   WHERE entered.scope IS NOT NULL OFFSET 0) AS answer ON true
             """;
-
-    /** Of the same snapshot as the rows: a tenant that has moved is found out in the moment in which it is read. */
-    private static final String MARK_OF = """
-            COALESCE((SELECT home.tier || ':' || home.place FROM app.tenant_homes AS home
-                       WHERE home.tenant_id = entered.tenant), '') AS zeroui_home""";
 
     private final String sql;
     private final int parameters;
@@ -66,10 +74,9 @@ public final class Select {
         return parameters;
     }
 
-    /** The text for a home; of a plane in which tenants move with {@link #MARK}. */
+    /** The text for a home; of a plane in which tenants move with {@link #MARK} and {@link #FOUND}, else with the statement's columns alone. */
     String in(Home home, boolean movable) {
         return (movable ? movableTexts : texts).computeIfAbsent(home.schema(),
-                schema -> ENTER.formatted(movable ? MARK_OF : "true AS zeroui_entered", parameters + 1, parameters + 2,
-                        home.resolve(sql)));
+                schema -> (movable ? ENTER_HOME : ENTER).formatted(parameters + 1, parameters + 2, home.resolve(sql)));
     }
 }

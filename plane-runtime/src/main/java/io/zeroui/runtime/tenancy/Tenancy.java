@@ -52,7 +52,7 @@ public class Tenancy {
 
     /**
      * Reads one tenant's rows with one statement, whose settings travel inside it: one round trip, and no transaction beside
-     * the statement's own. The rows come in the statement's order, with columns of ours after its own.
+     * the statement's own. The rows come in the statement's order; in a plane where tenants move, columns of ours come after its own.
      */
     public Uni<List<Row>> listInTenant(TenantId tenant, Select select, Tuple parameters) {
         return atHome(tenant,

@@ -39,7 +39,7 @@ final class TenantRead {
         }
         all.addString(tenant).addString(kind.scope());
         Uni<RowSet<Row>> answer = pool.preparedQuery(select.in(home, mark != null)).execute(all);
-        return mark == null ? answer.map(TenantRead::found) : atHome(home, mark, answer);
+        return mark == null ? answer.map(TenantRead::all) : atHome(home, mark, answer);
     }
 
     private static Uni<List<Row>> atHome(Home home, String mark, Uni<RowSet<Row>> answer) {
@@ -49,6 +49,14 @@ final class TenantRead {
                     return mark.equals(found) ? Uni.createFrom().item(found(rows))
                             : Uni.createFrom().failure(new TenantMoved(mark, String.valueOf(found)));
                 });
+    }
+
+    private static List<Row> all(RowSet<Row> rows) {
+        List<Row> all = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            all.add(row);
+        }
+        return all;
     }
 
     /** Without the row that only says that there is none. */

@@ -70,6 +70,8 @@ min_wal_size = '128MB'
 max_wal_size = '1GB'
 checkpoint_timeout = '10min'
 max_wal_senders = 4
+# Until a table that fills at once has statistics, many ids are looked up by the wrong index.
+autovacuum_naptime = '10s'
 idle_in_transaction_session_timeout = '60s'
 track_io_timing = on
 timezone = 'UTC'

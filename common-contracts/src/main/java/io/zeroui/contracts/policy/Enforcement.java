@@ -1,6 +1,8 @@
 package io.zeroui.contracts.policy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The worst that a gate decides by a policy; in the order of severity. */
 public enum Enforcement {
@@ -24,11 +26,11 @@ public enum Enforcement {
      * @throws IllegalArgumentException when it is none
      */
     public static Enforcement ofKey(String key) {
-        for (Enforcement level : values()) {
-            if (level.key().equals(key)) {
-                return level;
-            }
-        }
-        throw new IllegalArgumentException("an enforcement is observe, warn, soft_block or hard_block");
+        return find(key).orElseThrow(() -> new IllegalArgumentException("an enforcement is observe, warn, soft_block or hard_block"));
+    }
+
+    /** The one of that {@link #key()}; empty where there is none. */
+    public static Optional<Enforcement> find(String key) {
+        return Arrays.stream(values()).filter(level -> level.key().equals(key)).findFirst();
     }
 }

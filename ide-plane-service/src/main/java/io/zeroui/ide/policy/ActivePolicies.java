@@ -16,6 +16,7 @@ import io.zeroui.runtime.policy.PolicyFolder;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,12 +48,7 @@ public record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId
 
         /** The worst that a gate decides by it: what was signed, or more where the tenant wants more; null where nothing was signed. */
         @Nullable Enforcement enforcement() {
-            Enforcement signed = signed(snapshot.path("metadata").path("enforcement").asText());
-            OverlayRule more = added;
-            if (more == null || more.enforcement() == null) {
-                return signed;
-            }
-            return more.strengthen(signed == null ? Enforcement.OBSERVE : signed);
+            return OverlayRule.enforced(snapshot.path("metadata").path("enforcement").asText(), added).orElse(null);
         }
 
         /** As receipts name the content: {@code sha256:…}. */
@@ -86,15 +82,6 @@ public record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId
         return new ActivePolicies(targets.version(), byId);
     }
 
-    private static @Nullable Enforcement signed(String key) {
-        for (Enforcement level : Enforcement.values()) {
-            if (level.key().equals(key)) {
-                return level;
-            }
-        }
-        return null;
-    }
-
     private static ReleaseTerms strengthened(ReleaseTerms terms, @Nullable OverlayRule added) {
         return added == null ? terms : new ReleaseTerms(terms.order(), terms.rollout(), added.strengthen(terms.failMode()), terms.killedUntil());
     }
@@ -102,6 +89,11 @@ public record ActivePolicies(long targetsVersion, Map<String, ActivePolicy> byId
     /** On what terms each version is active. */
     public Map<PolicyVersion, ReleaseTerms> terms() {
         return byId.values().stream().collect(Collectors.toUnmodifiableMap(ActivePolicy::id, ActivePolicy::terms));
+    }
+
+    /** What the tenant adds to a policy. */
+    public Optional<OverlayRule> added(String policyId) {
+        return Optional.ofNullable(byId.get(policyId)).map(ActivePolicy::added);
     }
 
     /** All of them, in the order of their ids. */

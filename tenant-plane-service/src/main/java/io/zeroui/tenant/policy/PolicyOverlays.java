@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What tenants add to their policies. A change is on the disk before edges are told. */
 @ApplicationScoped
-class PolicyOverlays {
+public class PolicyOverlays {
 
     private static final Logger LOG = Logger.getLogger(PolicyOverlays.class);
 
@@ -67,6 +67,15 @@ class PolicyOverlays {
     /** What a tenant adds. */
     Uni<Added> get(TenantId tenant, int changes) {
         return workers.read(() -> new Added(book(tenant).now(), book(tenant).changes(changes)));
+    }
+
+    /**
+     * What is added now; null for nothing. Blocking.
+     *
+     * @throws IOException when the newest addition cannot be read: an older one would be more lenient
+     */
+    public @Nullable TenantOverlay now(TenantId tenant) throws IOException {
+        return book(tenant).now();
     }
 
     /**
@@ -108,6 +117,7 @@ class PolicyOverlays {
     }
 
     private Uni<Void> tell(TenantId tenant, TenantOverlay overlay) {
+        policies.changed(tenant);
         return news.tellAll(tenant, List.of(PolicyDelivered.of(tenant, overlay)));
     }
 

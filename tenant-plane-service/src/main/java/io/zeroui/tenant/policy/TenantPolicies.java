@@ -91,7 +91,7 @@ public class TenantPolicies {
                 PolicyAsked before = mirror.ask(null, false);
                 Taken taken = mirror.take(delivery);
                 if (taken == Taken.CHANGED) {
-                    listeners.forEach(listener -> listener.accept(tenant));
+                    changed(tenant);
                 }
                 return new Change(taken, taken == Taken.REFUSED ? mirror.state().objection() : null,
                         taken == Taken.CHANGED ? mirror.answer(before) : List.of());
@@ -151,7 +151,12 @@ public class TenantPolicies {
         return new Reported(report.edge(), report.said().targetsVersion(), at, heard);
     }
 
-    /** Lets somebody know whenever another release of a tenant counts; on a thread that may wait a little. */
+    /** Says that what a tenant's policies are is another. */
+    void changed(TenantId tenant) {
+        listeners.forEach(listener -> listener.accept(tenant));
+    }
+
+    /** Lets somebody know whenever another release of a tenant counts, or it adds something else; on a thread that may wait a little. */
     public void whenChanged(Consumer<TenantId> listener) {
         listeners.add(listener);
     }

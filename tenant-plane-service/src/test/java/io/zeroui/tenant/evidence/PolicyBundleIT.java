@@ -146,6 +146,24 @@ class PolicyBundleIT {
         assertThat(UnpackedBundle.of(woken.asByteArray()).policy("licences").path("version").asText()).isEqualTo(next);
     }
 
+    @Test
+    void whatTheTenantAddsIsInTheBundleAndWakesWhoWaits() throws Exception {
+        ORIGIN.release("secrets-gate", "1." + UUID.randomUUID(), rule("none"));
+        deliver();
+        String etag = bundle("secrets-gate").header("ETag");
+        CompletableFuture<Response> waiting = CompletableFuture.supplyAsync(
+                () -> bundle("secrets-gate", "If-None-Match", etag, "Prefer", "wait=60"));
+        await().atMost(PATIENCE).until(() -> bundle("secrets-gate", "If-None-Match", etag, "Prefer", "wait=1").statusCode() == 503);
+        given().header("X-Tenant-Id", TENANT.value()).contentType("application/json").body("{\"enforcement\":\"hard_block\",\"reason\":\"audit 7\"}")
+                .put("/v1/policy/overlays/secrets-gate").then().statusCode(200);
+        Response woken = waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(woken.statusCode()).isEqualTo(200);
+        assertThat(UnpackedBundle.of(woken.asByteArray()).policy("secrets-gate").path("enforcement").asText()).isEqualTo("hard_block");
+        given().header("X-Tenant-Id", TENANT.value()).contentType("application/json").body("{\"reason\":\"over\"}")
+                .post("/v1/policy/overlays/secrets-gate/removal").then().statusCode(200);
+        assertThat(bundle("secrets-gate").header("ETag")).isEqualTo(etag);
+    }
+
     private static Response bundle(String name, String... headers) {
         var request = given().urlEncodingEnabled(false).header("X-Tenant-Id", TENANT.value());
         for (int i = 0; i < headers.length; i += 2) {

@@ -9,6 +9,7 @@ import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.policy.Enforcement;
 import io.zeroui.contracts.policy.PolicyVersion;
 import io.zeroui.contracts.policy.release.FailMode;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,18 @@ public record OverlayRule(String policyId, @Nullable String enforcement, @Nullab
         } catch (IllegalArgumentException e) {
             throw new InvalidEvent("not a rule of an overlay: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The worst that a gate decides by a policy: what was signed, or more where the tenant wants more; empty where neither says anything.
+     *
+     * @param signed what the snapshot has; anything that is no key of an {@link Enforcement} is nothing
+     * @param added what the tenant adds; null for nothing
+     */
+    public static Optional<Enforcement> enforced(String signed, @Nullable OverlayRule added) {
+        Optional<Enforcement> known = Enforcement.find(signed);
+        return added == null || added.enforcement() == null ? known
+                : Optional.of(added.strengthen(known.orElse(Enforcement.OBSERVE)));
     }
 
     /** What is enforced where this was signed; never less. */

@@ -73,7 +73,8 @@ public class BundlesResource {
         PolicyMirror.State state = policies.state();
         ActivePolicies active = policies.active();
         BundlePlan plan = active.targetsVersion() == 0 ? null
-                : BundlePlan.of(policies.tenant(), name, active.targetsVersion(), state.isFresh(now), active.terms(), now).orElse(null);
+                : BundlePlan.of(policies.tenant(), name, active.targetsVersion(), state.isFresh(now), active.terms(), now)
+                        .map(signed -> signed.with(active::added)).orElse(null);
         if (plan == null) {
             throw new ProblemException(ErrorCode.RESOURCE_NOT_FOUND, ErrorCode.RESOURCE_NOT_FOUND.status(),
                     "No release is active here, or no policy of it has this name", Map.of("release", active.targetsVersion()));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.contracts.json.CanonicalJson;
+import io.zeroui.contracts.policy.Enforcement;
+import io.zeroui.contracts.policy.overlay.OverlayRule;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.runtime.policy.bundles.BundlePlan.Part;
 import java.io.ByteArrayOutputStream;
@@ -79,6 +81,8 @@ final class BundleFiles {
         if (part.killedUntil() != null) {
             data.put("killed_until", part.killedUntil().toString());
         }
+        OverlayRule.enforced(snapshot.path("metadata").path("enforcement").asText(), part.added())
+                .map(Enforcement::key).ifPresent(key -> data.put("enforcement", key));
         if (snapshot.has("metadata")) {
             data.set("metadata", snapshot.get("metadata"));
         }

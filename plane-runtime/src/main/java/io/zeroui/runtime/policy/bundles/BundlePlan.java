@@ -2,6 +2,7 @@ package io.zeroui.runtime.policy.bundles;
 
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.PolicyVersion;
+import io.zeroui.contracts.policy.overlay.OverlayRule;
 import io.zeroui.contracts.policy.release.FailMode;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,11 @@ public record BundlePlan(TenantId tenant, String name, long release, boolean fre
      * One policy in it.
      *
      * @param policy which version
-     * @param failMode what a gate does without it
+     * @param failMode what a gate does without it, the tenant's addition included
      * @param killedUntil until when it is switched off; null where it is not
+     * @param added what the tenant adds to it; null for nothing
      */
-    public record Part(PolicyVersion policy, FailMode failMode, @Nullable Instant killedUntil) {
+    public record Part(PolicyVersion policy, FailMode failMode, @Nullable Instant killedUntil, @Nullable OverlayRule added) {
 
         /** {@code active}, {@code stale} or {@code killed}, as the edge's own interface calls it. */
         String state(boolean fresh) {
@@ -54,9 +57,19 @@ public record BundlePlan(TenantId tenant, String name, long release, boolean fre
             Instant now) {
         boolean all = name.equals(ALL);
         List<Part> parts = chosen.entrySet().stream().filter(one -> all || one.getKey().policyId().equals(name))
-                .map(one -> new Part(one.getKey(), one.getValue().failMode(), killed(one.getValue(), now)))
+                .map(one -> new Part(one.getKey(), one.getValue().failMode(), killed(one.getValue(), now), null))
                 .sorted(Comparator.comparing(Part::policy)).toList();
         return !all && parts.isEmpty() ? Optional.empty() : Optional.of(new BundlePlan(tenant, name, all ? release : 0, fresh, parts));
+    }
+
+    /**
+     * The plan with what the tenant adds.
+     *
+     * @param overlay the addition to a policy, by its id
+     */
+    public BundlePlan with(Function<String, Optional<OverlayRule>> overlay) {
+        return new BundlePlan(tenant, name, release, fresh, parts.stream().map(part -> overlay.apply(part.policy().policyId())
+                .map(rule -> new Part(part.policy(), rule.strengthen(part.failMode()), part.killedUntil(), rule)).orElse(part)).toList());
     }
 
     /** When the plan will be another one by itself, if no release comes; null for never. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.PolicySnapshotCodec;
 import io.zeroui.contracts.policy.PolicyVersion;
+import io.zeroui.contracts.policy.overlay.OverlayRule;
 import io.zeroui.contracts.policy.release.FailMode;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.contracts.policy.release.Rollout;
@@ -115,6 +116,35 @@ class PolicyBundlesTest {
         assertThat(BundlePlan.of(ACME, "licences", 7, true, terms, NOON).orElseThrow().holdsUntil(NOON.plusSeconds(60))).isEqualTo(NOON.plusSeconds(60));
         assertThat(BundlePlan.of(ACME, "licences", 7, false, terms, NOON).orElseThrow().holdsUntil(NOON.plusSeconds(60))).isEqualTo(until);
         assertThat(BundlePlan.of(ACME, "licences", 7, false, terms, until).orElseThrow().holdsUntil(NOON)).isNull();
+    }
+
+    @Test
+    void whatTheTenantAddsIsInItBesideWhatWasSigned() throws Exception {
+        release("licences", "1.0", "{}", null);
+        release("secrets", "1.0", "{}", null);
+        ((ObjectNode) snapshot(new PolicyVersion("licences", "1.0"))).putObject("metadata").put("enforcement", "warn");
+        terms.replaceAll((policy, signed) -> new ReleaseTerms(1, Rollout.everyone(), FailMode.OPEN, null));
+        assertThat(overlaid(null).path("enforcement").asText()).isEqualTo("warn");
+        assertThat(overlaid(null).path("fail_mode").asText()).isEqualTo("open");
+
+        JsonNode stricter = overlaid(new OverlayRule("licences", "hard_block", "closed"));
+        assertThat(stricter.path("enforcement").asText()).isEqualTo("hard_block");
+        assertThat(stricter.path("fail_mode").asText()).isEqualTo("closed");
+        assertThat(stricter.at("/metadata/enforcement").asText()).as("as it was signed").isEqualTo("warn");
+        assertThat(overlaid(new OverlayRule("licences", null, "closed")).path("enforcement").asText()).isEqualTo("warn");
+        assertThat(overlaid(new OverlayRule("secrets", "soft_block", null)).path("enforcement").asText()).as("another's").isEqualTo("warn");
+
+        ((ObjectNode) snapshot(new PolicyVersion("licences", "1.0"))).putObject("metadata").put("enforcement", "hard_block");
+        assertThat(overlaid(new OverlayRule("licences", "warn", null)).path("enforcement").asText()).as("never less").isEqualTo("hard_block");
+        ((ObjectNode) snapshot(new PolicyVersion("licences", "1.0"))).remove("metadata");
+        assertThat(overlaid(null).has("enforcement")).isFalse();
+        assertThat(overlaid(new OverlayRule("licences", "warn", null)).path("enforcement").asText()).isEqualTo("warn");
+    }
+
+    private JsonNode overlaid(@Nullable OverlayRule rule) throws PolicyRefused, IOException {
+        BundlePlan plan = BundlePlan.of(ACME, "policies", 7, true, terms, NOON).orElseThrow()
+                .with(policy -> Optional.ofNullable(rule).filter(one -> one.policyId().equals(policy)));
+        return UnpackedBundle.of(new PolicyBundles(FixedBundleConfig.PLAIN).of(plan, this::snapshot).bytes()).policy("licences");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.zeroui.contracts.identity.EdgeId;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.policy.PolicyVersion;
+import io.zeroui.contracts.policy.overlay.TenantOverlay;
 import io.zeroui.contracts.policy.release.ReleaseChoice;
 import io.zeroui.contracts.policy.release.ReleaseTerms;
 import io.zeroui.contracts.policy.trust.PolicyRefused;
@@ -22,6 +23,7 @@ import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
 import io.zeroui.tenant.policy.FollowingEdges;
+import io.zeroui.tenant.policy.PolicyOverlays;
 import io.zeroui.tenant.policy.TenantPolicies;
 import io.zeroui.tenant.policy.TenantPolicies.Mirrored;
 import jakarta.ws.rs.GET;
@@ -53,14 +55,17 @@ public class BundlesResource {
     private static final int RETRIES = 2;
 
     private final TenantPolicies policies;
+    private final PolicyOverlays overlays;
     private final FollowingEdges edges;
     private final PolicyBundles bundles;
     private final BundleAnswers answers;
     private final TenantAccess tenants;
     private final Clock clock;
 
-    BundlesResource(TenantPolicies policies, FollowingEdges edges, PolicyBundles bundles, BundleAnswers answers, TenantAccess tenants, Clock clock) {
+    BundlesResource(TenantPolicies policies, PolicyOverlays overlays, FollowingEdges edges, PolicyBundles bundles, BundleAnswers answers,
+            TenantAccess tenants, Clock clock) {
         this.policies = policies;
+        this.overlays = overlays;
         this.edges = edges;
         this.bundles = bundles;
         this.answers = answers;
@@ -107,9 +112,10 @@ public class BundlesResource {
 
     private Present present(Wanted wanted, Mirrored mirrored) throws Exception {
         Instant now = clock.instant();
+        TenantOverlay overlay = overlays.now(wanted.tenant());
         BundlePlan plan = mirrored.release() == 0 ? null
                 : BundlePlan.of(wanted.tenant(), wanted.name(), mirrored.release(), mirrored.state().isFresh(now), wanted.choose(mirrored.terms()), now)
-                        .orElse(null);
+                        .map(signed -> overlay == null ? signed : signed.with(overlay::of)).orElse(null);
         if (plan == null) {
             throw new ProblemException(ErrorCode.RESOURCE_NOT_FOUND, ErrorCode.RESOURCE_NOT_FOUND.status(),
                     "The tenant has no release, or no policy of it has this name and is for who asks", Map.of("release", mirrored.release()));

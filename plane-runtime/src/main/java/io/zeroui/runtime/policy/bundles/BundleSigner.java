@@ -1,18 +1,15 @@
 package io.zeroui.runtime.policy.bundles;
 
+import io.zeroui.runtime.security.SecretFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BundleSigner {
 
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private static final Pattern PEM = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final int BITS_LEAST = 2_048;
 
@@ -53,10 +48,7 @@ final class BundleSigner {
 
     private static PrivateKey read(Path file) {
         try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw new IllegalStateException(file + " may be read or changed by others; nobody but the service may (chmod 600)");
-            }
-            Matcher pem = PEM.matcher(Files.readString(file));
+            Matcher pem = PEM.matcher(SecretFile.read(file));
             if (!pem.find()) {
                 throw new IllegalStateException(file + " has no private key in PEM (PKCS #8, BEGIN PRIVATE KEY)");
             }

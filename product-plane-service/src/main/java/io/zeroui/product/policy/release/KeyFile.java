@@ -6,20 +6,17 @@ import io.zeroui.contracts.policy.trust.Role;
 import io.zeroui.contracts.policy.trust.RoleName;
 import io.zeroui.contracts.signature.Ed25519KeyPair;
 import io.zeroui.contracts.signature.Ed25519PrivateKey;
+import io.zeroui.runtime.security.SecretFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,9 +25,6 @@ import java.util.stream.Collectors;
  * said), and {@code root.former} for keys that only sign the root that replaces them.
  */
 final class KeyFile implements PolicyKeys {
-
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     private final Map<RoleName, List<MetadataSigner>> signers = new EnumMap<>(RoleName.class);
     private final Map<RoleName, Integer> thresholds = new EnumMap<>(RoleName.class);
@@ -51,25 +45,9 @@ final class KeyFile implements PolicyKeys {
      * @throws IllegalArgumentException when a role has no key, or a seed is none; the message has no key
      */
     static KeyFile read(Path file) throws IOException {
-        if (mayOthers(file)) {
-            throw new IOException(file + " may be read or changed by others; nobody but the service may (chmod 600)");
-        }
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        }
+        properties.load(new StringReader(SecretFile.read(file)));
         return new KeyFile(properties);
-    }
-
-    /** A secret that a cluster mounts is root's, and the group that may read it is the service's own: nobody else can. */
-    private static boolean mayOthers(Path file) throws IOException {
-        Set<PosixFilePermission> others = EnumSet.copyOf(OTHERS);
-        Path self = Path.of("/proc/self");
-        if (Files.getAttribute(file, "unix:uid").equals(0) && !Files.getAttribute(self, "unix:uid").equals(0)
-                && Files.getAttribute(file, "unix:gid").equals(Files.getAttribute(self, "unix:gid"))) {
-            others.remove(PosixFilePermission.GROUP_READ);
-        }
-        return Files.getPosixFilePermissions(file).stream().anyMatch(others::contains);
     }
 
     @Override

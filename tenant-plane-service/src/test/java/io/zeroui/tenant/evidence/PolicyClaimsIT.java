@@ -183,6 +183,8 @@ class PolicyClaimsIT {
         String late = send(enrolled(copy), copy, Duration.ZERO, hash, "licences-1.0");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(standings(copy)).as("links are not followed")
                 .isEqualTo(Map.of(early, "unjudged", wrong, "unjudged", late, "unjudged")));
+        given().header("X-Tenant-Id", copy.value()).get("/v1/evidence/receipts/" + wrong + "/verify").then().statusCode(200)
+                .body("policy_standing", equalTo("unjudged")).body("valid", is(true));
         Path whole = Files.copy(file, copied.resolveSibling("whole"));
         Files.move(whole, copied, StandardCopyOption.ATOMIC_MOVE);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(standings(copy)).as("judged again by what can be read now")

@@ -6,6 +6,7 @@ import io.zeroui.contracts.json.InvalidJson;
 import io.zeroui.contracts.json.JsonLimits;
 import io.zeroui.contracts.json.StrictJson;
 import io.zeroui.contracts.policy.claims.PolicyClaim;
+import io.zeroui.contracts.policy.claims.PolicyHistory;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.contracts.receipts.ReceiptHeader;
 import io.zeroui.contracts.receipts.ReceiptRefused;
@@ -21,11 +22,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one receipt of the ledger from the bytes in its file. */
 @ApplicationScoped
 public class EvidenceVerifier {
+
+    private static final Logger LOG = Logger.getLogger(EvidenceVerifier.class);
 
     private final EvidenceStore store;
     private final LedgerFiles files;
@@ -60,7 +64,7 @@ public class EvidenceVerifier {
      *
      * @param before the link before the receipt's in its chain; empty where there is none
      */
-    VerificationAnswer verdict(IndexedReceipt row, byte[] bytes, Optional<ChainLink> before) throws IOException {
+    VerificationAnswer verdict(IndexedReceipt row, byte[] bytes, Optional<ChainLink> before) {
         SignatureVerdict signature = files.signature(TenantId.of(row.tenantId()), bytes, row.receivedAt());
         Hash actual = Hash.of(bytes);
         boolean hashValid = actual.equals(row.link().hash());
@@ -71,12 +75,22 @@ public class EvidenceVerifier {
                 row.link().position(), row.ledgerSequence(), clock.instant(), standing(row, bytes));
     }
 
-    private @Nullable String standing(IndexedReceipt row, byte[] bytes) throws IOException {
+    private @Nullable String standing(IndexedReceipt row, byte[] bytes) {
         try {
             ReceiptHeader receipt = ReceiptHeader.read(StrictJson.parseObject(bytes, JsonLimits.RECEIPT));
-            return histories.of(TenantId.of(row.tenantId())).open().judge(PolicyClaim.of(receipt, row.edgeId())).key();
+            return history(TenantId.of(row.tenantId())).judge(PolicyClaim.of(receipt, row.edgeId())).key();
         } catch (InvalidJson | ReceiptRefused e) {
             return null;
+        }
+    }
+
+    /** One that cannot be read keeps nobody from verifying the rest: claims are judged by what of it is in memory, which may be nothing. */
+    private PolicyHistory history(TenantId tenant) {
+        try {
+            return histories.of(tenant).open();
+        } catch (IOException e) {
+            LOG.warnf("policies that receipts of %s name are judged without its history of releases, which cannot be read: %s", tenant, e.getMessage());
+            return histories.of(tenant).present();
         }
     }
 

@@ -26,7 +26,7 @@ import redis.clients.jedis.params.XTrimParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
- * Edges that read their streams of Redis in one thread, through one connection. As real ones they say what they have whenever that has changed, ask for
+ * Edges that read their streams of Redis in one thread, through one connection; {@link EdgeFleets} has several such parts. As real ones they say what they have whenever that has changed, ask for
  * everything where something does not fit, and remove what they have read.
  */
 final class EdgeFleet implements AutoCloseable {

@@ -55,13 +55,13 @@ public final class PolicyBench {
             Path root = new ZuRoot(running.zuRoot()).policyRootFolder(Region.of("local")).resolve("1.root.json");
             byte[] anchor = Files.readAllBytes(root);
             List<SimulatedEdge> all = bench.enrol(edges, anchor);
-            try (EdgeFleet fleet = new EdgeFleet(bench.runtime, TENANT, all)) {
+            try (EdgeFleets fleet = new EdgeFleets(bench.runtime, TENANT, all)) {
                 bench.measure(fleet, all, anchor);
             }
         }
     }
 
-    private void measure(EdgeFleet fleet, List<SimulatedEdge> all, byte[] anchor) throws Exception {
+    private void measure(EdgeFleets fleet, List<SimulatedEdge> all, byte[] anchor) throws Exception {
         int edges = all.size();
         long from = System.nanoTime();
         fleet.ask(true);
@@ -85,7 +85,7 @@ public final class PolicyBench {
         measureLookups();
     }
 
-    private void measureKill(EdgeFleet fleet) throws Exception {
+    private void measureKill(EdgeFleets fleet) throws Exception {
         List<Long> kills = new ArrayList<>();
         for (int i = 0; i < RELEASES; i++) {
             long start = System.nanoTime();
@@ -96,7 +96,7 @@ public final class PolicyBench {
         print("an order to stop a policy, or its end, the same way, p50 / p99 (ms)", kills);
     }
 
-    private void measureLoss(EdgeFleet fleet) throws Exception {
+    private void measureLoss(EdgeFleets fleet) throws Exception {
         for (int i = 1; i <= LOST; i++) {
             release("policy-9", "3." + i, i);
         }
@@ -106,7 +106,7 @@ public final class PolicyBench {
         print("a fleet that lost " + LOST + " releases, each edge from the question, p50 / p99 (ms)", since(start, fleet.await(releases)));
     }
 
-    private static void measureRaw(EdgeFleet fleet, int edges, int size) throws Exception {
+    private static void measureRaw(EdgeFleets fleet, int edges, int size) throws Exception {
         List<Long> raw = new ArrayList<>();
         String data = "x".repeat(size);
         for (int i = 0; i < RELEASES; i++) {

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.model.CollectionName;
+import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.VectorProblem;
 import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
@@ -14,6 +15,7 @@ import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -72,19 +74,28 @@ public class CollectionAccessStore {
         }));
     }
 
-    /** The collection as it is now. Fails with 404 where there is none. */
+    /** The collection as it is now; one of {@link SeedCollections} is made where it is not there. Fails with 404 where there is none. */
     public Uni<PlacedCollection> get(TenantId tenant, CollectionName name) {
-        return answer(collections.find(tenant, name)).map(found -> {
-            if (found.isEmpty()) {
-                known.remove(new Key(tenant, name));
-                throw VectorProblem.missing("collection");
-            }
-            if (known.size() >= KNOWN_MOST) {
-                known.clear();
-            }
-            known.put(new Key(tenant, name), found.get());
-            return found.get();
-        });
+        return answer(collections.find(tenant, name)
+                .chain(found -> found.isPresent() || SeedCollections.find(name).isEmpty() ? Uni.createFrom().item(found) : seed(tenant, name)))
+                .map(found -> {
+                    if (found.isEmpty()) {
+                        known.remove(new Key(tenant, name));
+                        throw VectorProblem.missing("collection");
+                    }
+                    if (known.size() >= KNOWN_MOST) {
+                        known.clear();
+                    }
+                    known.put(new Key(tenant, name), found.get());
+                    return found.get();
+                });
+    }
+
+    private Uni<Optional<PlacedCollection>> seed(TenantId tenant, CollectionName name) {
+        CollectionSpec spec = SeedCollections.find(name).orElseThrow();
+        return collections.naming(tenant, in -> collections.room(in, tenant, name)
+                .chain(room -> room.taken() ? Uni.createFrom().voidItem() : collections.insert(in, tenant, name, spec)))
+                .chain(made -> collections.find(tenant, name));
     }
 
     /** Forgets what this process knows of a tenant. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code app.vector_collections}, {@code app.vector_aliases} and {@code app.vector_payload_indexes}. */
@@ -156,7 +157,7 @@ public class CollectionStore {
     }
 
     /** Runs work that gives names, alone among such of the tenant. */
-    public <T> Uni<T> naming(TenantId tenant, java.util.function.Function<Statements, Uni<T>> work) {
+    public <T> Uni<T> naming(TenantId tenant, Function<Statements, Uni<T>> work) {
         return tenancy.inTenant(tenant, in -> in.execute(LOCK_NAMES, Tuple.of(tenant.value())).chain(locked -> work.apply(in)));
     }
 
@@ -164,6 +165,12 @@ public class CollectionStore {
     public Uni<Room> room(Statements in, TenantId tenant, CollectionName name) {
         return in.execute(TAKEN, Tuple.of(tenant.value(), name.value())).map(rows -> rows.iterator().next())
                 .map(row -> new Room(row.getLong("collections"), row.getBoolean("taken")));
+    }
+
+    /** Whether a collection, not an alias, has a name. */
+    public Uni<Boolean> isCollection(Statements in, TenantId tenant, CollectionName name) {
+        return in.execute("SELECT EXISTS (SELECT FROM app.vector_collections WHERE tenant_id = $1 AND name = $2)",
+                Tuple.of(tenant.value(), name.value())).map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Makes a collection with its payload indexes. */

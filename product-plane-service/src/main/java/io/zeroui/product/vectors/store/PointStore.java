@@ -80,6 +80,13 @@ public class PointStore {
     public record Payload(PointId id, ObjectNode payload) {
     }
 
+    /** Payloads by the ids of their points, in the order of those. */
+    public static Map<PointId, ObjectNode> byId(List<Payload> payloads) {
+        Map<PointId, ObjectNode> byId = new TreeMap<>();
+        payloads.forEach(payload -> byId.put(payload.id(), payload.payload()));
+        return byId;
+    }
+
     /** Writes points, of which no two have the same id. */
     public Uni<Void> upsert(Statements in, TenantId tenant, PlacedCollection placed, Collection<Point> points) {
         List<Point> sorted = points.stream().sorted(Comparator.comparing(Point::id)).toList();

@@ -3,7 +3,6 @@ package io.zeroui.product.vectors.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -13,6 +12,7 @@ import io.zeroui.product.vectors.FacetCount;
 import io.zeroui.product.vectors.Search;
 import io.zeroui.product.vectors.filter.Filter;
 import io.zeroui.product.vectors.filter.KeyPath;
+import io.zeroui.product.vectors.model.IndexSpec;
 import io.zeroui.product.vectors.model.ScoredPoint;
 import io.zeroui.runtime.tenancy.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -199,20 +199,22 @@ public class SearchStore {
     private Tuple settings(PlacedCollection placed, Search search, boolean indexed) {
         int wanted = search.offset() + search.limit();
         int ef = search.ef() == null ? Math.max(config.ef(), Math.min(Search.EF_MOST, wanted * factor(placed))) : Math.max(search.ef(), 1);
-        int lists = placed.info().spec().index() instanceof io.zeroui.product.vectors.model.IndexSpec.IvfFlat ivf ? ivf.lists() : 1;
+        int lists = placed.info().spec().index() instanceof IndexSpec.IvfFlat ivf ? ivf.lists() : 1;
         int probes = Math.min(lists, Math.max(1, (int) Math.ceil(Math.sqrt(lists) * ef / config.ef())));
         return Tuple.tuple().addString(Long.toString(config.timeout().toMillis())).addString(indexed ? "off" : "on").addString(Integer.toString(ef))
                 .addString(Integer.toString(config.scanMost())).addString(Integer.toString(probes));
     }
 
-    private static SqlText start(TenantId tenant, PlacedCollection placed) {
+    /** The parameters, with the two that every statement begins with. */
+    static SqlText start(TenantId tenant, PlacedCollection placed) {
         SqlText sql = new SqlText();
-        String first = sql.bind(tenant.value(), "text") + sql.bind(placed.info().id(), "int8");
-        assert first.startsWith("$1");
+        sql.bind(tenant.value(), "text");
+        sql.bind(placed.info().id(), "int8");
         return sql;
     }
 
-    private static String vector(SqlText sql, Search search) {
+    /** The vector that is searched for, as a parameter. */
+    static String vector(SqlText sql, Search search) {
         return "(" + sql.bind(PointStore.flat(List.of(search.vector()), search.vector().length), "real[]") + "::vector)";
     }
 

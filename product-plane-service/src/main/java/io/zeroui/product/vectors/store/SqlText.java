@@ -1,5 +1,6 @@
 package io.zeroui.product.vectors.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ final class SqlText {
     private final List<Object> values = new ArrayList<>();
 
     /** A parameter, as the text names it. */
+    @CanIgnoreReturnValue
     String bind(Object value, String type) {
         values.add(value);
         return "$" + values.size() + "::" + type;

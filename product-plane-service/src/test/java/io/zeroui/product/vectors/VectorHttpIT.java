@@ -76,7 +76,7 @@ class VectorHttpIT {
     @Test
     void whatIsWrongIsRefusedAndNamed() {
         put("/v1/collections/things", "{\"dimension\":2}").statusCode(201);
-        String big = "x".repeat(10 << 20);
+        String big = "x".repeat(10_000_000);
         Map<String, String> writes = Map.ofEntries(Map.entry("NaN", point("1", "[NaN,1]")), Map.entry("infinity", point("1", "[1e39,1]")),
                 Map.entry("a text", point("1", "[\"1\",1]")), Map.entry("too many", point("1", "[1,2,3]")), Map.entry("none", point("1", "[]")),
                 Map.entry("zero", point("1", "[0,0]")), Map.entry("no half", point("1", "[70000,1]")), Map.entry("a negative id", point("-1", "[1,1]")),

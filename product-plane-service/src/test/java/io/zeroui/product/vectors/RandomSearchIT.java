@@ -37,8 +37,8 @@ class RandomSearchIT {
     DatabaseSchema schema;
 
     @Test
-    void eightThousandSearchesOfSixtyTenants() throws Exception {
-        run("r-", 60, 3_000, 8_000);
+    void twentyThousandSearchesOfSixtyTenants() throws Exception {
+        run("r-", 60, 3_000, 20_000);
     }
 
     @Test

@@ -124,6 +124,8 @@ final class SearchScenario {
             vacuum.get();
             writers.shutdownNow();
         }
+        Filter gone = FilterJson.read(JsonNodeFactory.instance.objectNode().set("must", JsonNodeFactory.instance.arrayNode().add(passing())));
+        worlds.forEach(world -> assertThat(await(points.delete(world.tenant, world.name, new PointSelector.Matching(gone)))).isNotNegative());
     }
 
     private void searchOnce(Random random) {

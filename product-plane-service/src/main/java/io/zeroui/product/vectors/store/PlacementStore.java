@@ -14,8 +14,9 @@ import java.util.function.Function;
 @ApplicationScoped
 public class PlacementStore {
 
-    private static final String COLUMNS = "SELECT tenant_id, collection_id, dimension, index_kind, placement, source, is_indexed"
-            + " FROM app.vector_collections";
+    /** The kind of the index that the collection can have: app.has_vector_index. */
+    private static final String COLUMNS = "SELECT tenant_id, collection_id, dimension, CASE WHEN app.has_vector_index(dimension, metric)"
+            + " THEN index_kind ELSE 'none' END AS index_kind, placement, source, is_indexed FROM app.vector_collections";
 
     private static final String LIST = COLUMNS + " ORDER BY tenant_id, collection_id LIMIT 200000";
 

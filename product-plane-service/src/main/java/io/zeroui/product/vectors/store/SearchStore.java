@@ -68,7 +68,7 @@ public class SearchStore {
 
     /** Searches. All of it in one transaction that reads; its settings are the transaction's. */
     public Uni<Found> search(Statements in, TenantId tenant, PlacedCollection placed, Search search) {
-        boolean indexed = !search.exact() && placed.partitions().stream().anyMatch(placed::isIndexed);
+        boolean indexed = !isExact(placed, search) && placed.partitions().stream().anyMatch(placed::isIndexed);
         Uni<RowSet<Row>> settings = in.execute(SETTINGS, settings(placed, search, indexed));
         if (!indexed) {
             return Uni.combine().all().unis(settings, run(in, exact(tenant, placed, search, null), placed, search))
@@ -110,6 +110,14 @@ public class SearchStore {
                     + " ORDER BY " + (indexed ? Distance.indexed(placed, vector) : Distance.exact(placed, "p.embedding", vector) + ", p.point_id")
                     + " LIMIT " + sql.bind(indexed ? Math.max(most + 10, most * factor) : most, "int8") + ")";
         }).collect(Collectors.joining(" UNION ALL "));
+    }
+
+    /**
+     * Whether all points must be compared. Also while some of them are on their way: with a filter the part that an index gives could be too
+     * short without being noticed, as the other part fills it up.
+     */
+    static boolean isExact(PlacedCollection placed, Search search) {
+        return search.exact() || placed.info().isMoving() && !search.filter().equals(Filter.EVERY);
     }
 
     /** Candidates per point that is wanted. */

@@ -80,7 +80,7 @@ final class TenantTables {
                     default -> {
                         List<String> own = new ArrayList<>();
                         table(connection, row, table, catalogue, own);
-                        if (!own.isEmpty() && isThere(connection, table)) {
+                        if (!own.isEmpty() && isThere(connection, row.getString("schema"), row.getString("name"))) {
                             faults.addAll(own);
                         }
                     }
@@ -97,9 +97,12 @@ final class TenantTables {
     }
 
     /** A partition may have been dropped between two questions about it; that is no fault. */
-    private static boolean isThere(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table);
+    private static boolean isThere(Connection connection, String schema, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT EXISTS (SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?)
+                """)) {
+            statement.setString(1, schema);
+            statement.setString(2, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

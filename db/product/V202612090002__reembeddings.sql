@@ -10,7 +10,6 @@ CREATE TABLE app.vector_reembeddings (
     state       text        NOT NULL CHECK (state IN ('running', 'done', 'failed')),
     pass        integer     NOT NULL DEFAULT 1 CHECK (pass > 0),
     next_point  text        COLLATE "C",
-    is_switched boolean     NOT NULL DEFAULT false,
     seen        bigint      NOT NULL DEFAULT 0 CHECK (seen >= 0),
     changed     bigint      NOT NULL DEFAULT 0 CHECK (changed >= 0),
     embedded    bigint      NOT NULL DEFAULT 0 CHECK (embedded >= 0),
@@ -37,7 +36,6 @@ COMMENT ON COLUMN app.vector_reembeddings.provider IS 'What makes the vectors';
 COMMENT ON COLUMN app.vector_reembeddings.state IS 'running, done or failed';
 COMMENT ON COLUMN app.vector_reembeddings.pass IS 'Which reading of the source; those after the first bring what was written meanwhile';
 COMMENT ON COLUMN app.vector_reembeddings.next_point IS 'Where the pass goes on; null at its beginning';
-COMMENT ON COLUMN app.vector_reembeddings.is_switched IS 'Whether the alias means the target already: one pass is left';
 COMMENT ON COLUMN app.vector_reembeddings.seen IS 'Points that the pass has looked at';
 COMMENT ON COLUMN app.vector_reembeddings.changed IS 'Points that the pass has written or deleted';
 COMMENT ON COLUMN app.vector_reembeddings.embedded IS 'Texts that were embedded, over all passes';
@@ -58,5 +56,5 @@ CREATE POLICY plane_select ON app.vector_reembeddings FOR SELECT TO zeroui_produ
     USING (COALESCE(current_setting('app.plane_scope', true) = 'plane', false));
 
 GRANT SELECT, INSERT, DELETE ON app.vector_reembeddings TO zeroui_product_user;
-GRANT UPDATE (state, pass, next_point, is_switched, seen, changed, embedded, skipped, failures, failure, leased_to, updated_at)
+GRANT UPDATE (state, pass, next_point, seen, changed, embedded, skipped, failures, failure, leased_to, updated_at)
     ON app.vector_reembeddings TO zeroui_product_user;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 class ReembeddingStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final String COLUMNS = "job_id, alias, source, target, provider, state, pass, next_point, is_switched, seen, changed, embedded, skipped, "
+    private static final String COLUMNS = "job_id, alias, source, target, provider, state, pass, next_point, seen, changed, embedded, skipped, "
             + "points, failures, failure, created_at, updated_at";
 
     private static final String INSERT = """
@@ -52,8 +52,8 @@ class ReembeddingStore {
 
     private static final String SAVE = """
             UPDATE app.vector_reembeddings
-            SET state = $3, pass = $4, next_point = $5, is_switched = $6, seen = $7, changed = $8, embedded = $9, skipped = $10, failures = $11,
-                failure = $12, leased_to = now() + make_interval(secs => $13), updated_at = now()
+            SET state = $3, pass = $4, next_point = $5, seen = $6, changed = $7, embedded = $8, skipped = $9, failures = $10,
+                failure = $11, leased_to = now() + make_interval(secs => $12), updated_at = now()
             WHERE tenant_id = $1 AND job_id = $2 AND state = 'running'
             """;
 
@@ -110,7 +110,7 @@ class ReembeddingStore {
     Uni<Reembedding> save(TenantId tenant, Reembedding job, Duration time) {
         PointId next = job.nextPoint();
         Tuple values = Tuple.tuple().addString(tenant.value()).addUUID(job.jobId()).addString(job.state()).addInteger(job.pass())
-                .addString(next == null ? null : next.key()).addBoolean(job.isSwitched()).addLong(job.seen()).addLong(job.changed())
+                .addString(next == null ? null : next.key()).addLong(job.seen()).addLong(job.changed())
                 .addLong(job.embedded()).addLong(job.skipped()).addInteger(job.failures()).addString(job.failure())
                 .addDouble(time.toMillis() / 1000.0);
         return tenancy.inTenant(tenant, in -> in.execute(SAVE, values))
@@ -126,7 +126,7 @@ class ReembeddingStore {
         String next = row.getString("next_point");
         return new Reembedding(row.getUUID("job_id"), row.getString("alias"), row.getString("source"), row.getString("target"),
                 row.getString("provider"), row.getString("state"), row.getInteger("pass"), next == null ? null : new PointId(next),
-                row.getBoolean("is_switched"), row.getLong("seen"), row.getLong("changed"), row.getLong("embedded"), row.getLong("skipped"),
+                row.getLong("seen"), row.getLong("changed"), row.getLong("embedded"), row.getLong("skipped"),
                 row.getLong("points"), row.getInteger("failures"), row.getString("failure"), row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }

@@ -122,20 +122,27 @@ class Reembeddings {
         return store.save(tenant, job.failed(why.length() <= WHY_MOST ? why : why.substring(0, WHY_MOST), forGood), pause);
     }
 
+    /** The alias says what has happened: whoever switched it may have been stopped before he could note that. */
     private Uni<Reembedding> next(TenantId tenant, Reembedding job) {
-        return step.copy(tenant, job).chain(after -> after.nextPoint() != null ? Uni.createFrom().item(after) : endOfPass(tenant, after));
+        CollectionName alias = CollectionName.of(job.alias());
+        return collections.aliases(tenant).chain(aliases -> {
+            CollectionName now = aliases.get(alias);
+            if (now != null && now.value().equals(job.target())) {
+                return Uni.createFrom().item(job.ended());
+            }
+            if (now == null || !now.value().equals(job.source())) {
+                throw VectorProblem.conflict("alias", "The alias means another collection by now");
+            }
+            return step.copy(tenant, job).chain(after -> after.nextPoint() != null ? Uni.createFrom().item(after) : endOfPass(tenant, after));
+        });
     }
 
-    /** Behind the switch nothing is pruned: what is in the target and not in the source may have been written to the target by now. */
     private Uni<Reembedding> endOfPass(TenantId tenant, Reembedding job) {
-        if (job.isSwitched()) {
-            return Uni.createFrom().item(job.ended());
-        }
         return step.prune(tenant, job).chain(pruned -> {
             boolean isQuiet = job.pass() > 1 && job.changed() + pruned == 0 || job.pass() >= config.passesMost();
-            return !isQuiet ? Uni.createFrom().item(job.again(false))
+            return !isQuiet ? Uni.createFrom().item(job.again())
                     : collections.changeAliases(tenant, List.of(new AliasChange.Put(CollectionName.of(job.alias()), CollectionName.of(job.target()))))
-                            .replaceWith(() -> job.again(true));
+                            .replaceWith(job::ended);
         });
     }
 }

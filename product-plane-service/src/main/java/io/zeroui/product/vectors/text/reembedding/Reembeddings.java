@@ -68,9 +68,12 @@ class Reembeddings {
                 .call(info -> collections.create(tenant, target, spec(info, provider)))
                 .chain(info -> collections.points(tenant, info.name())
                         .chain(points -> store.insert(tenant, alias.value(), info.name().value(), target.value(), provider.name(), points)))
-                .chain(job -> job.map(made -> Uni.createFrom().item(made))
-                        .orElseGet(() -> collections.delete(tenant, target)
-                                .onItem().failWith(() -> VectorProblem.conflict("collection_name", "A re-embedding of it is under way"))));
+                .chain(job -> job.map(made -> Uni.createFrom().item(made)).orElseGet(() -> underWay(tenant, target)));
+    }
+
+    private Uni<Reembedding> underWay(TenantId tenant, CollectionName target) {
+        return collections.delete(tenant, target).chain(deleted -> Uni.createFrom()
+                .<Reembedding> failure(VectorProblem.conflict("alias", "A re-embedding of it is under way")));
     }
 
     private static CollectionSpec spec(CollectionInfo source, EmbeddingProvider provider) {

@@ -3,6 +3,7 @@ package io.zeroui.product.vectors.context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.product.vectors.placement.TenantRows;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.UUID;
 
 /** The tables {@code app.context_exports} and {@code app.context_epoch}. */
 @ApplicationScoped
-class ContextExportStore {
+class ContextExportStore implements TenantRows {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -46,6 +47,13 @@ class ContextExportStore {
     Uni<Integer> advance(TenantId tenant, UUID exportId, int version) {
         return tenancy.inTenant(tenant, in -> in.execute(ADVANCE, Tuple.of(tenant.value(), exportId, version)))
                 .map(rows -> rows.iterator().next().getInteger("version"))
+                .ifNoItem().after(TIMEOUT).fail();
+    }
+
+    @Override
+    public Uni<Void> remove(TenantId tenant) {
+        return tenancy.inTenant(tenant, in -> in.execute("DELETE FROM app.context_exports WHERE tenant_id = $1", Tuple.of(tenant.value())))
+                .replaceWithVoid()
                 .ifNoItem().after(TIMEOUT).fail();
     }
 

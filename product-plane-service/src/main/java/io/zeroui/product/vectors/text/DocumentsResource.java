@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Documents of a collection: texts that are kept as points. */
 @Path("/v1/collections/{collection}/documents")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "vectors", description = "Collections of vectors: points, documents, search")
+@Tag(name = "vectors", description = "Tenants' collections of vectors, searched by nearness")
 public class DocumentsResource {
 
     private static final int PAGE_MOST = 100;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Re-embeddings of collections. */
 @Path("/v1/reembeddings")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "vectors", description = "Collections of vectors: points, documents, search")
+@Tag(name = "vectors", description = "Tenants' collections of vectors, searched by nearness")
 public class ReembeddingResource {
 
     private static final int LIST_MOST = 100;

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.model.PointId;
+import io.zeroui.product.vectors.placement.TenantRows;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code app.vector_reembeddings}. */
 @ApplicationScoped
-class ReembeddingStore {
+class ReembeddingStore implements TenantRows {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String COLUMNS = "job_id, alias, source, target, provider, state, pass, next_point, seen, changed, embedded, skipped, "
@@ -115,6 +116,13 @@ class ReembeddingStore {
                 .addDouble(time.toMillis() / 1000.0);
         return tenancy.inTenant(tenant, in -> in.execute(SAVE, values))
                 .replaceWith(job)
+                .ifNoItem().after(TIMEOUT).fail();
+    }
+
+    @Override
+    public Uni<Void> remove(TenantId tenant) {
+        return tenancy.inTenant(tenant, in -> in.execute("DELETE FROM app.vector_reembeddings WHERE tenant_id = $1", Tuple.of(tenant.value())))
+                .replaceWithVoid()
                 .ifNoItem().after(TIMEOUT).fail();
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Search by a text. */
 @Path("/v1/collections/{collection}/search/text")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "vectors", description = "Collections of vectors: points, documents, search")
+@Tag(name = "vectors", description = "Tenants' collections of vectors, searched by nearness")
 public class TextSearchResource {
 
     private final TextSearches searches;

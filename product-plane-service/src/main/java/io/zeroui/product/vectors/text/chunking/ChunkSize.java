@@ -41,6 +41,11 @@ public record ChunkSize(Unit unit, int most, int overlap) {
         return unit == Unit.CHARACTERS ? most : most * CHARACTERS_OF_TOKEN;
     }
 
+    /** Most characters that a chunk repeats, whatever they are. */
+    int charactersOverlap() {
+        return unit == Unit.CHARACTERS ? overlap : overlap * CHARACTERS_OF_TOKEN;
+    }
+
     /** How much of it a text is; of two texts together never more than of both. */
     int of(CharSequence text) {
         return unit == Unit.CHARACTERS ? text.length() : tokens(text);

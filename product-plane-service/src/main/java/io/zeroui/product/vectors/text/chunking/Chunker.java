@@ -101,7 +101,8 @@ public final class Chunker {
     /** Where the next chunk begins: with so many parts of the one before as the overlap has room for, never with all of them. */
     private int overlapping(int first, int next) {
         int begin = next;
-        while (next < ends.size() && begin - 1 > first && length(begin - 1, next) <= size.overlap() && fits(begin - 1, next + 1)) {
+        while (next < ends.size() && begin - 1 > first && length(begin - 1, next) <= size.overlap()
+                && start(next) - start(begin - 1) <= size.charactersOverlap() && fits(begin - 1, next + 1)) {
             begin--;
         }
         return begin;

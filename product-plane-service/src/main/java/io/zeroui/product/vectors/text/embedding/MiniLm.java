@@ -6,11 +6,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,24 +47,30 @@ final class MiniLm implements AutoCloseable {
      * @throws IOException when the model or the native library is not there or cannot be used
      */
     static MiniLm load() throws IOException {
-        Path model = Files.createTempFile("zeroui-minilm-", ".onnx");
-        try (InputStream packed = resource("/all-minilm-l6-v2.onnx"); InputStream tokenizer = resource("/all-minilm-l6-v2-tokenizer.json")) {
-            long bytes = Files.copy(packed, model, StandardCopyOption.REPLACE_EXISTING);
-            if (bytes == 0) {
-                throw new IOException("the model is empty");
-            }
+        try (InputStream tokenizer = resource("/all-minilm-l6-v2-tokenizer.json"); OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setCPUArenaAllocator(false);
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-                options.setIntraOpNumThreads(1);
-                options.setInterOpNumThreads(1);
-                options.setCPUArenaAllocator(false);
-                return new MiniLm(environment, environment.createSession(model.toString(), options), WordPieces.read(tokenizer));
-            }
-        } catch (OrtException | UnsatisfiedLinkError e) {
+            return new MiniLm(environment, environment.createSession(bytes("/all-minilm-l6-v2.onnx"), options), WordPieces.read(tokenizer));
+        } catch (OrtException | LinkageError e) {
             throw new IOException("the built-in model cannot be used here: " + e.getMessage(), e);
-        } finally {
-            Files.deleteIfExists(model);
         }
+    }
+
+    /** Outside of the heap, which has no room for it, and not by a file, for which small temporary folders have none. */
+    private static ByteBuffer bytes(String name) throws IOException {
+        long size;
+        try (InputStream first = resource(name)) {
+            size = first.transferTo(OutputStream.nullOutputStream());
+        }
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
+        try (ReadableByteChannel second = Channels.newChannel(resource(name))) {
+            while (bytes.hasRemaining() && second.read(bytes) >= 0) {
+                continue;
+            }
+        }
+        return bytes.flip();
     }
 
     private static InputStream resource(String name) throws IOException {

@@ -82,6 +82,7 @@ class ChunkerTest {
         Assertions.assertTimeout(Duration.ofSeconds(60), () -> {
             List<Chunk> chunks = Chunker.chunks(text, ChunkSize.USUAL);
             assertThat(chunks.get(chunks.size() - 1).end()).isEqualTo(text.length());
+            assertThat(chunks.stream().mapToLong(chunk -> chunk.text().length()).sum()).as("what is repeated is bounded").isLessThan(text.length() * 2L);
         });
     }
 

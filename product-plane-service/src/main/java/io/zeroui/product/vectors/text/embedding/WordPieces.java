@@ -86,7 +86,7 @@ final class WordPieces {
 
     private static boolean isControl(int character) {
         int type = Character.getType(character);
-        return type == Character.CONTROL || type == Character.FORMAT || type == Character.PRIVATE_USE || type == Character.UNASSIGNED
+        return type == Character.CONTROL || type == Character.FORMAT || type == Character.PRIVATE_USE
                 || type == Character.SURROGATE;
     }
 

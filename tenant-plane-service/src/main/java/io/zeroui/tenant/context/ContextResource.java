@@ -3,6 +3,7 @@ package io.zeroui.tenant.context;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
@@ -62,6 +63,7 @@ public class ContextResource {
 
     /** Exports a text. */
     @POST
+    @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.CONTEXT_WRITE)
     @Limited(RateLimit.INGEST)

@@ -48,6 +48,8 @@ public class Documents {
     private static final int PAGE = 500;
     /** Of all vectors of a document: they are written all at once. */
     private static final int COMPONENTS_MOST = 4_000_000;
+    /** Of all vectors of a page. */
+    private static final int PAGE_COMPONENTS = 400_000;
     private static final int SAME_MILLISECOND = 4_096;
 
     private final Collections collections;
@@ -152,7 +154,7 @@ public class Documents {
     }
 
     private Uni<Made> vectors(TenantId tenant, CollectionName collection, Map<String, String> texts, EmbeddingProvider provider) {
-        return known(tenant, collection, texts.keySet(), provider.model(), new HashMap<>(), null)
+        return known(tenant, collection, texts.keySet(), provider, new HashMap<>(), null)
                 .chain(known -> {
                     List<String> missing = texts.keySet().stream().filter(hash -> !known.containsKey(hash)).toList();
                     return EmbeddingProviders.embedAll(provider, missing.stream().map(hash -> Objects.requireNonNull(texts.get(hash))).toList())
@@ -166,19 +168,20 @@ public class Documents {
                 });
     }
 
-    private Uni<Map<String, float[]>> known(TenantId tenant, CollectionName collection, Set<String> hashes, String model,
+    private Uni<Map<String, float[]>> known(TenantId tenant, CollectionName collection, Set<String> hashes, EmbeddingProvider provider,
             Map<String, float[]> found, @Nullable PointId from) {
-        return points.scroll(tenant, collection, DocumentPayload.texts(hashes, model), from, PAGE, Returning.EVERYTHING)
-                .chain(page -> {
-                    for (StoredPoint point : page.points()) {
+        int page = Math.max(1, Math.min(PAGE, PAGE_COMPONENTS / provider.dimension()));
+        return points.scroll(tenant, collection, DocumentPayload.texts(hashes, provider.model()), from, page, Returning.EVERYTHING)
+                .chain(some -> {
+                    for (StoredPoint point : some.points()) {
                         ObjectNode payload = point.payload();
                         float[] vector = point.vector();
                         if (payload != null && vector != null) {
                             found.put(payload.path(DocumentPayload.CONTENT_HASH).asText(), vector);
                         }
                     }
-                    return page.next() == null || found.size() == hashes.size() ? Uni.createFrom().item(found)
-                            : known(tenant, collection, hashes, model, found, page.next());
+                    return some.next() == null || found.size() == hashes.size() ? Uni.createFrom().item(found)
+                            : known(tenant, collection, hashes, provider, found, some.next());
                 });
     }
 

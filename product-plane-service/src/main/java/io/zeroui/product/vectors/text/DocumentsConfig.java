@@ -14,4 +14,12 @@ public interface DocumentsConfig {
     /** Most chunks of a document: they are written all at once. */
     @WithDefault("1000")
     int chunksMost();
+
+    /** Most documents that are written at once; further ones are refused. */
+    @WithDefault("16")
+    int written();
+
+    /** Most of one tenant. */
+    @WithDefault("4")
+    int writtenOfTenant();
 }

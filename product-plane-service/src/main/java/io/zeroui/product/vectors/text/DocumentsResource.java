@@ -4,14 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.VectorProblem;
+import io.zeroui.runtime.limits.Bulkhead;
 import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
+import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.ws.rs.Consumes;
@@ -43,11 +47,13 @@ public class DocumentsResource {
     private final Documents documents;
     private final DocumentsConfig config;
     private final TenantAccess tenants;
+    private final Bulkhead writing;
 
     DocumentsResource(Documents documents, DocumentsConfig config, TenantAccess tenants) {
         this.documents = documents;
         this.config = config;
         this.tenants = tenants;
+        this.writing = new Bulkhead(config.writtenOfTenant(), config.written());
     }
 
     /**
@@ -72,6 +78,7 @@ public class DocumentsResource {
     /** Writes a document. */
     @PUT
     @Path("{document}")
+    @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_WRITE)
     @Limited(RateLimit.INGEST)
@@ -83,7 +90,14 @@ public class DocumentsResource {
     public Uni<DocumentView> put(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("collection") String collection,
             @PathParam("document") String document, byte @Nullable [] body) {
         TenantId whose = tenants.get(tenant, Permission.VECTORS_WRITE_ALL, TenantAccess.HEADER);
-        return documents.put(whose, CollectionName.of(collection), new DocumentId(document), NewDocument.parse(body, config.charactersMost()));
+        CollectionName name = CollectionName.of(collection);
+        DocumentId id = new DocumentId(document);
+        if (!writing.tryTake(whose.value())) {
+            throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many documents are being written at once");
+        }
+        return Uni.createFrom().item(() -> NewDocument.parse(body, config.charactersMost()))
+                .chain(wish -> documents.put(whose, name, id, wish))
+                .onTermination().invoke(() -> writing.giveBack(whose.value()));
     }
 
     /** Documents of a collection. */

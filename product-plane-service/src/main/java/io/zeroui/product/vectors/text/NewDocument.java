@@ -27,6 +27,7 @@ public record NewDocument(String title, String content, @Nullable String fileTyp
     private static final int TAG_MOST = 128;
     private static final int NAME_MOST = 64;
     private static final int METADATA_MOST = 64;
+    private static final int METADATA_CHARACTERS_MOST = 4_096;
 
     public NewDocument {
         tags = List.copyOf(tags);
@@ -46,8 +47,8 @@ public record NewDocument(String title, String content, @Nullable String fileTyp
     static NewDocument parse(byte @Nullable [] body, int charactersMost) {
         TextBody json = TextBody.parse(body, "title", "content", "file_type", "tags", "created_at", "metadata", "provider", "chunk");
         JsonNode metadata = json.object("metadata");
-        if (metadata.size() > METADATA_MOST) {
-            throw TextBody.invalid("metadata", "must have at most " + METADATA_MOST + " members");
+        if (metadata.size() > METADATA_MOST || metadata.toString().length() > METADATA_CHARACTERS_MOST) {
+            throw TextBody.invalid("metadata", "must have at most " + METADATA_MOST + " members, and " + METADATA_CHARACTERS_MOST + " characters as JSON");
         }
         DocumentPayload.requireFree(metadata);
         String title = json.text("title", TITLE_MOST);

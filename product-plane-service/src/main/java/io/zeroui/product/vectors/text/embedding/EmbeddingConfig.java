@@ -20,11 +20,11 @@ public interface EmbeddingConfig {
     /** The built-in model, named {@code minilm}. */
     interface Local {
 
-        /** Threads that compute; each takes one core while it does. */
+        /** Threads that compute for who writes; each takes one core while it does. Single texts, as of searches, have one of their own beside them. */
         @WithDefault("1")
         int threads();
 
-        /** Most calls that wait; further ones are refused. */
+        /** Most calls that wait for writers' threads, and as many for that of single texts; further ones are refused. */
         @WithDefault("64")
         int waitingMost();
     }

@@ -27,16 +27,22 @@ class LocalProvider implements EmbeddingProvider {
     private static final int STOP_SECONDS = 5;
 
     private final ThreadPoolExecutor threads;
+    /** Whoever searches does not wait behind those who write. */
+    private final ThreadPoolExecutor single;
     private @Nullable MiniLm model;
 
     LocalProvider(EmbeddingConfig config) {
+        this.threads = pool(config.local().threads(), config.local().waitingMost(), "embedding-");
+        this.single = pool(1, config.local().waitingMost(), "embedding-single-");
+    }
+
+    private static ThreadPoolExecutor pool(int size, int waitingMost, String name) {
         AtomicInteger numbers = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(config.local().threads(), config.local().threads(), 0, TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(config.local().waitingMost()), task -> {
-                    Thread thread = new Thread(task, "embedding-" + numbers.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        return new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waitingMost), task -> {
+            Thread thread = new Thread(task, name + numbers.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
@@ -64,7 +70,7 @@ class LocalProvider implements EmbeddingProvider {
         Vectors.requireTexts(this, texts);
         return Uni.createFrom().<List<float[]>> emitter(emitter -> {
             try {
-                threads.execute(() -> {
+                (texts.size() == 1 ? single : threads).execute(() -> {
                     try {
                         emitter.complete(loaded().embed(texts));
                     } catch (IOException | RuntimeException e) {
@@ -92,7 +98,8 @@ class LocalProvider implements EmbeddingProvider {
 
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
         threads.shutdownNow().clear();
-        boolean isIdle = threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        single.shutdownNow().clear();
+        boolean isIdle = threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS) && single.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         MiniLm known = model;
         model = null;
         if (known != null && isIdle) {

@@ -1,5 +1,6 @@
 package io.zeroui.product.vectors.text.reembedding;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
@@ -53,6 +54,7 @@ public class ReembeddingResource {
 
     /** Begins a job. */
     @POST
+    @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_ADMIN)
     @Limited(RateLimit.INGEST)

@@ -3,6 +3,7 @@ package io.zeroui.product.vectors.text.search;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
@@ -66,6 +67,7 @@ public class TextSearchResource {
 
     /** Searches. */
     @POST
+    @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)

@@ -9,6 +9,7 @@ CREATE TABLE app.vector_reembeddings (
     provider    text        NOT NULL,
     state       text        NOT NULL CHECK (state IN ('running', 'done', 'failed')),
     pass        integer     NOT NULL DEFAULT 1 CHECK (pass > 0),
+    pass_began  timestamptz NOT NULL DEFAULT now(),
     next_point  text        COLLATE "C",
     seen        bigint      NOT NULL DEFAULT 0 CHECK (seen >= 0),
     changed     bigint      NOT NULL DEFAULT 0 CHECK (changed >= 0),
@@ -35,6 +36,7 @@ COMMENT ON COLUMN app.vector_reembeddings.target IS 'Collection that is written'
 COMMENT ON COLUMN app.vector_reembeddings.provider IS 'What makes the vectors';
 COMMENT ON COLUMN app.vector_reembeddings.state IS 'running, done or failed';
 COMMENT ON COLUMN app.vector_reembeddings.pass IS 'Which reading of the source; those after the first bring what was written meanwhile';
+COMMENT ON COLUMN app.vector_reembeddings.pass_began IS 'When the pass began: what was written since may have been missed by it';
 COMMENT ON COLUMN app.vector_reembeddings.next_point IS 'Where the pass goes on; null at its beginning';
 COMMENT ON COLUMN app.vector_reembeddings.seen IS 'Points that the pass has looked at';
 COMMENT ON COLUMN app.vector_reembeddings.changed IS 'Points that the pass has written or deleted';
@@ -56,5 +58,5 @@ CREATE POLICY plane_select ON app.vector_reembeddings FOR SELECT TO zeroui_produ
     USING (COALESCE(current_setting('app.plane_scope', true) = 'plane', false));
 
 GRANT SELECT, INSERT, DELETE ON app.vector_reembeddings TO zeroui_product_user;
-GRANT UPDATE (state, pass, next_point, seen, changed, embedded, skipped, failures, failure, leased_to, updated_at)
+GRANT UPDATE (state, pass, pass_began, next_point, seen, changed, embedded, skipped, failures, failure, leased_to, updated_at)
     ON app.vector_reembeddings TO zeroui_product_user;

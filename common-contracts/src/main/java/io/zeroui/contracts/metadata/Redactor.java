@@ -2,6 +2,7 @@ package io.zeroui.contracts.metadata;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.zeroui.contracts.metadata.Finding.Kind;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redactor {
 
-    private static final Pattern FENCE = Pattern.compile("(?m)^[ \\t]{0,40}(```|~~~)");
+    private static final Pattern FENCE = Pattern.compile("(?m)^[ \\t>*+-]{0,40}(```|~~~)");
+    private static final Pattern KEY_BEGIN = Pattern.compile("-{2,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY");
+    private static final Pattern KEY_END = Pattern.compile("-{2,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,5}");
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
     private static final Pattern PARAGRAPH_END = Pattern.compile("\\R[ \\t]{0,80}\\R\\s{0,200}");
     /** Ends of lines, of sentences, of words. */
     private static final List<Pattern> PART_ENDS = List.of(Pattern.compile("\\R"), Pattern.compile("(?<=[.!?;])\\s{1,200}"), Pattern.compile("\\s{1,200}"));
@@ -32,7 +36,7 @@ public final class Redactor {
     /** A text without what is forbidden. */
     public static Redaction redact(String text) {
         Redactor redactor = new Redactor();
-        String left = redactor.paragraphs(redactor.withoutFences(text));
+        String left = redactor.paragraphs(redactor.withoutFences(redactor.withoutKeys(unmasked(text))));
         return new Redaction(left, redactor.removed);
     }
 
@@ -43,6 +47,31 @@ public final class Redactor {
 
     private static @Nullable Finding find(String text) {
         return MetadataOnlyRule.find(JsonNodeFactory.instance.textNode(text));
+    }
+
+    /** What is written with look-alikes or invisible characters is redacted as what it says. */
+    private static String unmasked(String text) {
+        String plain = INVISIBLE.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
+        return plain.equals(text) || isClean(plain) ? text : plain;
+    }
+
+    /** A private key is secret from its first line to its last, whatever the lines between look like; one that does not end, to the end of the text. */
+    private String withoutKeys(String text) {
+        StringBuilder left = new StringBuilder();
+        Matcher begin = KEY_BEGIN.matcher(text);
+        Matcher end = KEY_END.matcher(text);
+        int from = 0;
+        while (from < text.length()) {
+            boolean begins = begin.find(from);
+            boolean ends = end.find(from);
+            if (!begins && !ends) {
+                break;
+            }
+            int start = begins && (!ends || begin.start() < end.start()) ? begin.start() : from; // an end alone ends what was cut off before
+            left.append(text, from, start).append(mark(Kind.SECRET));
+            from = ends ? end.end() : text.length();
+        }
+        return left.append(text, from, text.length()).toString();
     }
 
     /** A fence that nobody closes hides all that follows. */

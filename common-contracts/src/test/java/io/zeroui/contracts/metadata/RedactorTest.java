@@ -53,6 +53,29 @@ class RedactorTest {
         assertThat(Redactor.redact("Look:\n```java\nnever closed").text()).isEqualTo("Look:\n[code removed]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "PRIVATE KEY", "PGP PRIVATE KEY BLOCK"})
+    void aPrivateKeyGoesFromItsFirstLineToItsLast(String kind) {
+        String body = "MIIEpAIBAAKCAQEAwJxkD0sYh\n\nProc-Type: 4,ENCRYPTED\n\nhZqYbLmN0pQrStUvWxYz012345\nc2VjcmV0IG1hdGVyaWFs\n";
+        String key = "-----BEGIN " + kind + "-----\n" + body + "-----END " + kind + "-----";
+        for (String text : List.of("Before.\n" + key + "\nAfter.", "Before.\n\n> " + key.replace("\n", "\n> ") + "\n\nAfter.",
+                "Before. key: " + key.replace("\n", "\\n") + " After.", "Before.\n```\n" + key + "\n```\nAfter.")) {
+            String left = Redactor.redact(text).text();
+            assertThat(left).contains("Before.").contains("After.").doesNotContain("MIIE").doesNotContain("hZqY").doesNotContain("c2Vj")
+                    .doesNotContain("PRIVATE KEY");
+        }
+        assertThat(Redactor.redact("Before.\n-----BEGIN " + kind + "-----\n" + body).text()).isEqualTo("Before.\n[secret removed]");
+        assertThat(Redactor.redact(body + "-----END " + kind + "-----\nAfter.").text()).isEqualTo("[secret removed]\nAfter.");
+    }
+
+    @Test
+    void lookAlikesAndInvisibleCharactersHideNothing() {
+        assertThat(Redactor.redact("Ask ana@exam\u00ADple.com now.").text()).isEqualTo("Ask [personal data removed] now.");
+        assertThat(Redactor.redact("Ask ana\uFF20example.com now.").text()).isEqualTo("Ask [personal data removed] now.");
+        assertThat(Redactor.redact("> ```\n> plain\n> ```\nThe end.").text()).isEqualTo("[code removed]\nThe end.");
+        assertThat(Redactor.redact("\uFF21 text with \u200Bodd characters.").text()).isEqualTo("\uFF21 text with \u200Bodd characters.");
+    }
+
     @Test
     void aSecretInCodeDoesNotHideTheCode() {
         Redaction redaction = Redactor.redact("Fine.\n\nString key = \"" + KEY + "\";\nint total = price * count;\nreturn total;\n\nFine too.");

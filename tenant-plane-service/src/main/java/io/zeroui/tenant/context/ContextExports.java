@@ -1,6 +1,7 @@
 package io.zeroui.tenant.context;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.zeroui.contracts.context.ContextChanged;
 import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
@@ -12,6 +13,7 @@ import io.zeroui.contracts.metadata.Redactor;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.runtime.PlaneConfig;
+import io.zeroui.runtime.limits.Bulkhead;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.tenant.context.ExportFiles.Exported;
 import io.zeroui.tenant.context.ExportFiles.Standing;
@@ -42,6 +44,8 @@ public class ContextExports {
 
     private static final Logger LOG = Logger.getLogger(ContextExports.class);
     private static final int UNREDACTABLE = 422;
+    private static final int REDACTED_OF_TENANT = 2;
+    private static final int REDACTED_AT_ONCE = 4;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ZuRoot root;
@@ -51,6 +55,7 @@ public class ContextExports {
     private final EvidenceWorkers workers;
     private final ContextConfig config;
     private final Clock clock;
+    private final Bulkhead redacting = new Bulkhead(REDACTED_OF_TENANT, REDACTED_AT_ONCE);
 
     ContextExports(PlaneConfig plane, ContextPolicies policies, ContextSender sender, EvidenceWorkers workers, ContextConfig config, Clock clock) {
         this.root = new ZuRoot(plane.fabric().root());
@@ -84,11 +89,26 @@ public class ContextExports {
                                 "A policy of the tenant forbids exports of this kind", Map.of("policy", policy.get().id(), "kind", request.kind().key()));
                     }
                 })
-                .chain(allowed -> workers.run(() -> write(tenant, request, by)))
+                .chain(allowed -> redacted(tenant, request, by))
+                .chain(redacted -> workers.run(() -> write(tenant, redacted)))
                 .invoke(view -> sender.add(tenant, view.exportId()));
     }
 
-    private ExportView write(TenantId tenant, ExportRequest request, String by) throws IOException {
+    /** What may leave of a request. */
+    private record Redacted(Exported exported, String content) {
+    }
+
+    /** To look through a hostile text may take seconds: not on the threads that receipts wait for, and not for many at once. */
+    private Uni<Redacted> redacted(TenantId tenant, ExportRequest request, String by) {
+        if (!redacting.tryTake(tenant.value())) {
+            return Uni.createFrom().failure(new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many texts are being redacted at once"));
+        }
+        return Uni.createFrom().item(() -> redact(request, by))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onTermination().invoke(() -> redacting.giveBack(tenant.value()));
+    }
+
+    private Redacted redact(ExportRequest request, String by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         UUID id = request.exportId() == null ? newId(now) : request.exportId();
         Map<String, Integer> removed = new TreeMap<>();
@@ -97,20 +117,23 @@ public class ContextExports {
         requireSomethingLeft(content);
         Set<String> tags = new TreeSet<>();
         for (String tag : request.tags()) {
-            if (Redactor.isClean(tag)) {
+            if (Redactor.redact(tag).removed().isEmpty()) {
                 tags.add(tag);
             } else {
                 removed.merge("tag", 1, Integer::sum);
             }
         }
-        Exported exported = new Exported(id, request.kind().key(), title, List.copyOf(tags), Hash.of(content.getBytes(StandardCharsets.UTF_8)).hex(),
-                content.length(), removed, now, by);
+        return new Redacted(new Exported(id, request.kind().key(), title, List.copyOf(tags), Hash.of(content.getBytes(StandardCharsets.UTF_8)).hex(),
+                content.length(), removed, now, by), content);
+    }
+
+    private ExportView write(TenantId tenant, Redacted redacted) throws IOException {
         ExportFiles files = files(tenant);
         requireRoom(files);
-        if (!files.write(exported, content)) {
-            return requireSame(files, exported);
+        if (!files.write(redacted.exported(), redacted.content())) {
+            return requireSame(files, redacted.exported());
         }
-        return ExportView.of(new Standing(exported, null, null), null);
+        return ExportView.of(new Standing(redacted.exported(), null, null), null);
     }
 
     private static String redacted(String text, Map<String, Integer> removed) {

@@ -51,6 +51,7 @@ class ContextSender {
 
     private static final Logger LOG = Logger.getLogger(ContextSender.class);
     private static final int DOUBLINGS = 10;
+    private static final int SEARCHED_TOGETHER = 200;
 
     private final ZuRoot root;
     private final Region region;
@@ -91,18 +92,26 @@ class ContextSender {
     }
 
     /** Takes what the product plane says. Blocking. */
-    void take(ContextApplied said) throws IOException {
+    void take(ContextApplied said) {
         heard = said.epoch();
         for (ContextApplied.Item item : said.items()) {
-            TenantId tenant = TenantId.of(item.tenantId());
-            ExportFiles files = files(tenant);
-            Change change = new Change(tenant, item.exportId());
-            Due due = waiting.get(change);
-            files.apply(item.exportId(), new Applied(item.version(), said.epoch(), item.refusal(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-            Optional<Standing> standing = files.find(item.exportId());
-            if (standing.isEmpty() || standing.get().isSettled(said.epoch())) {
-                done(change, due);
+            try {
+                take(said.epoch(), item);
+            } catch (IOException e) { // it is sent again, and answered again
+                LOG.warnf("what became of the export %s of %s cannot be noted: %s", item.exportId(), item.tenantId(), e.getMessage());
             }
+        }
+    }
+
+    private void take(UUID epoch, ContextApplied.Item item) throws IOException {
+        TenantId tenant = TenantId.of(item.tenantId());
+        ExportFiles files = files(tenant);
+        Change change = new Change(tenant, item.exportId());
+        Due due = waiting.get(change);
+        files.apply(item.exportId(), new Applied(item.version(), epoch, item.refusal(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        Optional<Standing> standing = files.find(item.exportId());
+        if (standing.isEmpty() || standing.get().isSettled(epoch)) {
+            done(change, due);
         }
     }
 
@@ -171,18 +180,37 @@ class ContextSender {
         if (epoch == null || epoch.equals(searched)) {
             return Uni.createFrom().voidItem();
         }
-        return workers.run(() -> {
-            for (TenantId tenant : tenants()) {
-                ExportFiles files = files(tenant);
-                for (UUID id : files.list()) {
-                    if (files.find(id).filter(standing -> !standing.isSettled(epoch)).isPresent()) {
-                        waiting.putIfAbsent(new Change(tenant, id), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
-                    }
-                }
+        return workers.run(this::tenants)
+                .chain(tenants -> Multi.createFrom().iterable(tenants)
+                        .onItem().transformToUniAndConcatenate(tenant -> search(tenant, epoch))
+                        .collect().last())
+                .invoke(() -> searched = epoch)
+                .replaceWithVoid();
+    }
+
+    /** A part at a time: others' work is done between. What cannot be read is said, and keeps nobody else's waiting. */
+    private Uni<Void> search(TenantId tenant, UUID epoch) {
+        ExportFiles files = files(tenant);
+        return workers.run(files::list)
+                .chain(ids -> Multi.createFrom().iterable(ids).group().intoLists().of(SEARCHED_TOGETHER)
+                        .onItem().transformToUniAndConcatenate(some -> workers.run(() -> {
+                            some.forEach(id -> search(tenant, files, id, epoch));
+                            return some.size();
+                        }))
+                        .collect().last())
+                .onFailure().invoke(failure -> LOG.warnf("the exports of %s cannot be read: %s", tenant, failure))
+                .onFailure().recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private void search(TenantId tenant, ExportFiles files, UUID id, UUID epoch) {
+        try {
+            if (files.find(id).filter(standing -> !standing.isSettled(epoch)).isPresent()) {
+                waiting.putIfAbsent(new Change(tenant, id), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
             }
-            searched = epoch;
-            return epoch;
-        }).replaceWithVoid();
+        } catch (IOException e) {
+            LOG.warnf("the export %s of %s cannot be read: %s", id, tenant, e.getMessage());
+        }
     }
 
     private List<TenantId> tenants() throws IOException {

@@ -105,7 +105,7 @@ final class ExportFiles {
      */
     boolean write(Exported exported, String content) throws IOException {
         Path own = of(exported.exportId());
-        if (Files.exists(own.resolve(WITHDRAWN))) {
+        if (Files.exists(own.resolve(WITHDRAWN)) || Files.exists(own.resolve(EXPORT))) {
             return false;
         }
         DurableFiles.replace(own.resolve(exported.contentSha256() + ".txt"), content.getBytes(StandardCharsets.UTF_8));
@@ -170,6 +170,21 @@ final class ExportFiles {
         }
     }
 
+    /** Removes every file; what is written meanwhile stays, and is removed by the next time. */
+    void removeAll() throws IOException {
+        for (UUID id : list()) {
+            List<Path> all;
+            try (Stream<Path> files = Files.list(of(id))) {
+                all = files.toList();
+            }
+            for (Path file : all) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(of(id));
+        }
+        Files.deleteIfExists(folder);
+    }
+
     private static Optional<UUID> id(String name) {
         try {
             UUID id = UUID.fromString(name);
@@ -186,10 +201,7 @@ final class ExportFiles {
     private static void removeText(Path own) throws IOException {
         List<Path> texts;
         try (Stream<Path> files = Files.list(own)) {
-            texts = files.filter(file -> {
-                String name = String.valueOf(file.getFileName());
-                return name.equals(EXPORT) || name.endsWith(".txt");
-            }).toList();
+            texts = files.filter(file -> !List.of(WITHDRAWN, APPLIED).contains(String.valueOf(file.getFileName()))).toList();
         }
         for (Path text : texts) {
             Files.deleteIfExists(text);

@@ -171,12 +171,22 @@ class ContextExportIT {
         await().pollDelay(QUIET).until(() -> true);
         assertThat(ProductBus.sent(allowed)).as("what waits is not sent either").hasSize(sent);
         delete(allowed, "").statusCode(200);
-        await().atMost(PATIENCE).until(() -> last(allowed).version() == ContextChanged.WITHDRAWN);
+        await().atMost(PATIENCE).until(() -> ProductBus.sent(allowed).stream().anyMatch(change -> change.version() == ContextChanged.WITHDRAWN));
 
         release(origin, "1.2", "{\"exprts\":\"allow\"}");
         await().pollDelay(QUIET).untilAsserted(() -> export(Map.of("kind", "document", "title", "t", "content", "Words.")).statusCode(403));
         release(origin, "1.3", "{\"exports\":\"allow\"}");
         await().atMost(PATIENCE).untilAsserted(() -> export(Map.of("kind", "document", "title", "t", "content", "Words.")).statusCode(201));
+    }
+
+    @Test
+    void aDeletedTenantsExportsAreRemoved() {
+        UUID id = exported("document", "A text of somebody who leaves.");
+        assertThat(folder().resolve(id.toString())).exists();
+        String epoch = UUID.randomUUID().toString();
+        ProductBus.add(ChannelCatalogue.PRODUCT_TENANTS, null, EventEnvelope.TENANTS_CHANGED, EventJson.write(new TenantsChanged(epoch, 0, 1, null,
+                List.of(RegisteredTenant.shared(tenant.value(), RegistryState.DELETED, "local", 1)), List.of())));
+        await().atMost(PATIENCE).until(() -> !Files.exists(folder()));
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.FieldType;
 import io.zeroui.product.vectors.model.Metric;
 import io.zeroui.product.vectors.text.DocumentId;
+import io.zeroui.product.vectors.text.DocumentPayload;
 import io.zeroui.product.vectors.text.Documents;
 import io.zeroui.product.vectors.text.NewDocument;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProviders;
@@ -98,7 +99,12 @@ class ContextIndex {
                     LOG.warnf("the export %s of %s is refused: %s", change.exportId(), tenant, refusal.getMessage());
                     return said(change, refusal.getMessage());
                 })
-                .onFailure(ContextIndex::passes).transform(failure -> new TransientFailure("the export " + change.exportId() + " waits: " + failure, failure));
+                .onFailure(failure -> passes(failure) || change.export() == null)
+                .transform(failure -> new TransientFailure("the export " + change.exportId() + " waits: " + failure, failure))
+                .onFailure(failure -> !(failure instanceof TransientFailure)).recoverWithItem(failure -> {
+                    LOG.errorf(failure, "the export %s of %s cannot be carried out", change.exportId(), tenant);
+                    return said(change, "it cannot be carried out"); // dead letters would keep its text
+                });
     }
 
     private static ContextApplied.Item said(ContextChanged change, @Nullable String refusal) {
@@ -143,11 +149,15 @@ class ContextIndex {
                 .chain(is -> is ? Uni.createFrom().voidItem()
                         : collections.create(tenant, collection, CollectionSpec.of(providers.get(config.provider()).dimension(), Metric.COSINE))
                                 .onFailure(failure -> hasStatus(failure, CONFLICT)).recoverWithNull()
-                                .chain(() -> collections.createPayloadIndex(tenant, collection, EXPORT, FieldType.KEYWORD)));
+                                .replaceWithVoid())
+                .chain(() -> collections.get(tenant, collection))
+                .chain(info -> info.spec().payloadIndexes().containsKey(EXPORT) ? Uni.createFrom().voidItem()
+                        : collections.createPayloadIndex(tenant, collection, EXPORT, FieldType.KEYWORD));
     }
 
     private Uni<ContextApplied.Item> withdraw(TenantId tenant, ContextChanged change) {
-        Filter mine = Filter.must(new Condition.MatchAny(KeyPath.of(EXPORT), List.of(TextNode.valueOf(change.exportId().toString()))));
+        Condition member = new Condition.MatchAny(KeyPath.of(EXPORT), List.of(TextNode.valueOf(change.exportId().toString())));
+        Filter mine = new Filter(List.of(), List.of(member, new Condition.All(DocumentPayload.of(document(change.exportId())))), List.of(), List.of(), 0);
         return store.advance(tenant, change.exportId(), ContextChanged.WITHDRAWN)
                 .chain(() -> Multi.createFrom().iterable(ROUNDS)
                         .onItem().transformToUniAndConcatenate(round -> delete(tenant, mine))
@@ -155,12 +165,16 @@ class ContextIndex {
                 .replaceWith(said(change, null));
     }
 
+    /** From the collection of the exports, and from those that were made of it: they have its payload index. */
     private Uni<Long> delete(TenantId tenant, Filter mine) {
-        return collections.list(tenant)
-                .chain(all -> Multi.createFrom().iterable(all).map(CollectionInfo::name)
+        return collections.get(tenant, CollectionName.of(config.collection())).map(CollectionInfo::id)
+                .onFailure(failure -> hasStatus(failure, NOT_FOUND)).recoverWithItem(-1L)
+                .chain(own -> collections.list(tenant).chain(all -> Multi.createFrom().iterable(all)
+                        .filter(one -> one.id() == own || one.spec().payloadIndexes().containsKey(EXPORT))
+                        .map(CollectionInfo::name)
                         .onItem().transformToUniAndConcatenate(name -> points.delete(tenant, name, new PointSelector.Matching(mine))
                                 .onFailure(failure -> hasStatus(failure, NOT_FOUND)).recoverWithItem(0L))
-                        .collect().with(Collectors.summingLong(Long::longValue)));
+                        .collect().with(Collectors.summingLong(Long::longValue))));
     }
 
     private static boolean hasStatus(Throwable failure, int status) {

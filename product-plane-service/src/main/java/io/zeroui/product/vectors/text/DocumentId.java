@@ -6,6 +6,7 @@ import io.zeroui.product.vectors.model.VectorProblem;
 public record DocumentId(String value) {
 
     private static final int LENGTH_MOST = 256;
+    private static final String RESERVED = "context/";
 
     /**
      * The checked id.
@@ -16,6 +17,18 @@ public record DocumentId(String value) {
         if (value.isBlank() || value.length() > LENGTH_MOST || value.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
             throw VectorProblem.invalid("document", "must have 1 to " + LENGTH_MOST + " printable characters");
         }
+    }
+
+    /**
+     * The id of a document that callers may write and delete.
+     *
+     * @throws io.zeroui.runtime.problems.ProblemException 400 where it cannot be one, or is that of an export of context
+     */
+    static DocumentId writable(String value) {
+        if (value.startsWith(RESERVED)) {
+            throw VectorProblem.invalid("document", "must not begin with " + RESERVED + ": exports of context are withdrawn where they were made");
+        }
+        return new DocumentId(value);
     }
 
     @Override

@@ -46,6 +46,8 @@ public final class DocumentPayload {
     private static final String COUNT = "chunk_count";
     private static final String START = "chunk_start";
     private static final String END = "chunk_end";
+    /** Members that only exports of context have: they are found by them when they are withdrawn. */
+    private static final Set<String> RESERVED = Set.of("context_export", "context_kind");
     private static final Set<String> OWN = Set.of(DOCUMENT, CONTENT, CONTENT_HASH, MODEL, INDEX, TITLE, TYPE, TAGS, CREATED, VERSION, HASH, COUNT,
             START, END);
 
@@ -60,7 +62,7 @@ public final class DocumentPayload {
     /** Refuses metadata that has a member which chunks have for themselves. */
     static void requireFree(JsonNode metadata) {
         metadata.fieldNames().forEachRemaining(name -> {
-            if (OWN.contains(name)) {
+            if (OWN.contains(name) || RESERVED.contains(name)) {
                 throw TextBody.invalid("metadata", "must not have the member " + name + ", which every chunk has");
             }
         });
@@ -128,6 +130,11 @@ public final class DocumentPayload {
     static Filter version(DocumentId id, long version) {
         return Filter.must(equal(DOCUMENT, TextNode.valueOf(id.value())), new Condition.Range(KeyPath.of(VERSION), null,
                 BigDecimal.valueOf(version), null, BigDecimal.valueOf(version)));
+    }
+
+    /** Chunks of what was written since. */
+    public static Filter writtenSince(Instant time) {
+        return Filter.must(new Condition.Range(KeyPath.of(VERSION), null, BigDecimal.valueOf(time.toEpochMilli() * Documents.SAME_MILLISECOND), null, null));
     }
 
     /** The first chunk of each document. */

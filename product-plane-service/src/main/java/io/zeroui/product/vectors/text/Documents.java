@@ -50,15 +50,16 @@ public class Documents {
     private static final int COMPONENTS_MOST = 4_000_000;
     /** Of all vectors of a page. */
     private static final int PAGE_COMPONENTS = 400_000;
-    private static final int SAME_MILLISECOND = 4_096;
+    /** Versions of one millisecond. */
+    static final int SAME_MILLISECOND = 4_096;
 
     private final Collections collections;
     private final Points points;
-    private final EmbeddingProviders providers;
+    private final CollectionProviders providers;
     private final DocumentsConfig config;
     private final Clock clock;
 
-    Documents(Collections collections, Points points, EmbeddingProviders providers, DocumentsConfig config, Clock clock) {
+    Documents(Collections collections, Points points, CollectionProviders providers, DocumentsConfig config, Clock clock) {
         this.collections = collections;
         this.points = points;
         this.providers = providers;
@@ -83,7 +84,7 @@ public class Documents {
     public Uni<DocumentView> put(TenantId tenant, CollectionName collection, DocumentId id, NewDocument document) {
         return collections.get(tenant, collection)
                 .call(info -> index(tenant, info))
-                .chain(info -> put(tenant, info, id, document, providers.get(document.provider(), info.spec().dimension())));
+                .chain(info -> providers.of(tenant, info, document.provider()).chain(provider -> put(tenant, info, id, document, provider)));
     }
 
     private Uni<DocumentView> put(TenantId tenant, CollectionInfo collection, DocumentId id, NewDocument document, EmbeddingProvider provider) {
@@ -92,7 +93,7 @@ public class Documents {
                 .map(Documents::newest)
                 .chain(known -> aside(() -> written(id, document, provider, known)))
                 .chain(written -> isThere(written)
-                        ? view(tenant, name, id)
+                        ? deleteOlder(tenant, name, written).chain(() -> view(tenant, name, id))
                         : write(tenant, name, written, provider));
     }
 
@@ -130,10 +131,13 @@ public class Documents {
         written.chunks().forEach(chunk -> texts.put(DocumentPayload.contentHash(chunk.text()), chunk.text()));
         return vectors(tenant, collection, texts, provider)
                 .call(made -> points.upsert(tenant, collection, made.points(written)))
-                .call(() -> points.delete(tenant, collection,
-                        new PointSelector.Matching(DocumentPayload.versions(written.id(), null, written.version()))))
+                .call(() -> deleteOlder(tenant, collection, written))
                 .call(() -> giveWay(tenant, collection, written))
                 .map(made -> DocumentPayload.view(written.payload(written.chunks().get(0)), null, made.embedded()));
+    }
+
+    private Uni<Long> deleteOlder(TenantId tenant, CollectionName collection, Written written) {
+        return points.delete(tenant, collection, new PointSelector.Matching(DocumentPayload.versions(written.id(), null, written.version())));
     }
 
     /** Whoever wrote later has taken away what was there when he had written; what comes after that goes by itself. */

@@ -91,7 +91,7 @@ public class DocumentsResource {
             @PathParam("document") String document, byte @Nullable [] body) {
         TenantId whose = tenants.get(tenant, Permission.VECTORS_WRITE_ALL, TenantAccess.HEADER);
         CollectionName name = CollectionName.of(collection);
-        DocumentId id = new DocumentId(document);
+        DocumentId id = DocumentId.writable(document);
         if (!writing.tryTake(whose.value())) {
             throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many documents are being written at once");
         }
@@ -140,6 +140,6 @@ public class DocumentsResource {
     public Uni<Deleted> delete(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("collection") String collection,
             @PathParam("document") String document) {
         TenantId whose = tenants.get(tenant, Permission.VECTORS_WRITE_ALL, TenantAccess.HEADER);
-        return documents.delete(whose, CollectionName.of(collection), new DocumentId(document)).map(Deleted::new);
+        return documents.delete(whose, CollectionName.of(collection), DocumentId.writable(document)).map(Deleted::new);
     }
 }

@@ -24,6 +24,7 @@ import io.zeroui.product.vectors.filter.Filter;
 import io.zeroui.product.vectors.filter.KeyPath;
 import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.CollectionSpec;
+import io.zeroui.product.vectors.model.FieldType;
 import io.zeroui.product.vectors.model.Metric;
 import io.zeroui.product.vectors.model.Point;
 import io.zeroui.product.vectors.model.PointId;
@@ -153,7 +154,8 @@ class ContextIndexIT {
         send(exported(id, "A text that was copied."));
         awaitSaid(id, 1);
         CollectionName copy = CollectionName.of("copy");
-        assertThat(get(collections.create(tenant, copy, CollectionSpec.of(2, Metric.L2)))).isNotNull();
+        assertThat(get(collections.create(tenant, copy, CollectionSpec.of(2, Metric.L2)
+                .with(Map.of(ContextIndex.EXPORT, FieldType.KEYWORD))))).isNotNull();
         var unused = get(points.upsert(tenant, copy, List.of(new Point(PointId.of(1), new float[] {1, 2},
                 JsonNodeFactory.instance.objectNode().put(ContextIndex.EXPORT, id.toString())))));
         send(withdrawn(id));

@@ -22,8 +22,8 @@ public class EmbeddingProviders {
     private final List<EmbeddingProvider> all = new ArrayList<>();
 
     EmbeddingProviders(LocalProvider local, EmbeddingConfig config) {
-        HttpProvider.of(config.http()).ifPresent(all::add);
         all.add(local);
+        HttpProvider.of(config.http()).ifPresent(all::add);
     }
 
     /** Settings that cannot be used are told at the start, not to the first caller. */
@@ -32,7 +32,7 @@ public class EmbeddingProviders {
     }
 
     /**
-     * The provider for a collection: the one of that name, else the first with that dimension, services outside before the built-in one.
+     * The provider for a collection: the one of that name, else the first with that dimension, the built-in one before services outside.
      *
      * @throws io.zeroui.runtime.problems.ProblemException 400 where there is none, or the named one has another dimension
      */
@@ -44,6 +44,11 @@ public class EmbeddingProviders {
                     + all.stream().map(one -> one.name() + " (" + one.dimension() + ")").collect(Collectors.joining(", ")));
         }
         return found.get();
+    }
+
+    /** The provider of a model with that dimension. */
+    public Optional<EmbeddingProvider> ofModel(String model, int dimension) {
+        return all.stream().filter(one -> one.model().equals(model) && one.dimension() == dimension).findFirst();
     }
 
     /** The provider of that name; 400 where there is none. */

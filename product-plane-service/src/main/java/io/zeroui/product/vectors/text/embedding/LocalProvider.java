@@ -23,7 +23,7 @@ class LocalProvider implements EmbeddingProvider {
     static final String NAME = "minilm";
 
     private static final Logger LOG = Logger.getLogger(LocalProvider.class);
-    private static final int TEXTS_MOST = 64;
+    private static final int TEXTS_MOST = 16;
     private static final int STOP_SECONDS = 5;
 
     private final ThreadPoolExecutor threads;
@@ -75,6 +75,8 @@ class LocalProvider implements EmbeddingProvider {
                         emitter.complete(loaded().embed(texts));
                     } catch (IOException | RuntimeException e) {
                         emitter.fail(e);
+                    } catch (Error e) { // of the native library, or of memory: the caller must hear of it
+                        emitter.fail(new IOException("the built-in model failed: " + e, e));
                     }
                 });
             } catch (RejectedExecutionException full) {

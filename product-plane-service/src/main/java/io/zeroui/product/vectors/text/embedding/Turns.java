@@ -5,6 +5,7 @@ import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,24 @@ final class Turns {
 
     /** The result of work that begins when its turn has come; fails with 503 when too much waits. */
     <T> Uni<T> run(Supplier<Uni<T>> work) {
-        return Uni.createFrom().<Boolean> emitter(emitter -> {
-            if (!begin(() -> emitter.complete(true))) {
-                emitter.fail(new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many texts wait for the embedding service"));
-            }
-        }).chain(begun -> Uni.createFrom().deferred(work::get).onTermination().invoke(this::end));
+        return Uni.createFrom().deferred(() -> {
+            AtomicBoolean begun = new AtomicBoolean();
+            return Uni.createFrom().<Boolean> emitter(emitter -> {
+                Runnable start = () -> {
+                    emitter.complete(true);
+                    if (!begun.get()) { // whoever waited has gone
+                        end();
+                    }
+                };
+                emitter.onTermination(() -> forget(start));
+                if (!begin(start)) {
+                    emitter.fail(new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many texts wait for the embedding service"));
+                }
+            }).chain(turn -> {
+                begun.set(true);
+                return Uni.createFrom().deferred(work::get).onTermination().invoke(this::end);
+            });
+        });
     }
 
     private boolean begin(Runnable start) {
@@ -39,6 +53,10 @@ final class Turns {
         }
         start.run();
         return true;
+    }
+
+    private synchronized void forget(Runnable start) {
+        waiting.removeIf(one -> one == start);
     }
 
     private void end() {

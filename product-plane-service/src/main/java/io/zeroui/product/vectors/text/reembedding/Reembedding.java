@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider what makes the vectors
  * @param state {@code running}, {@code done} or {@code failed}
  * @param pass which reading of the source, from 1; later ones bring what was written meanwhile
+ * @param passBegan when that began
  * @param nextPoint where the pass goes on; null at its beginning
  * @param seen points that the pass has looked at
  * @param changed points that the pass has written or deleted
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reembedding(UUID jobId, String alias, String source, String target, String provider, String state, int pass,
-        @JsonIgnore @Nullable PointId nextPoint, long seen, long changed, long embedded, long skipped, long points, int failures,
+        Instant passBegan, @JsonIgnore @Nullable PointId nextPoint, long seen, long changed, long embedded, long skipped, long points, int failures,
         @Nullable String failure, Instant createdAt, Instant updatedAt) {
 
     /** It goes on. */
@@ -42,25 +43,25 @@ public record Reembedding(UUID jobId, String alias, String source, String target
 
     /** What a step made of it. */
     Reembedding after(@Nullable PointId next, long looked, long written, long made, long without) {
-        return new Reembedding(jobId, alias, source, target, provider, state, pass, next, seen + looked, changed + written, embedded + made,
+        return new Reembedding(jobId, alias, source, target, provider, state, pass, passBegan, next, seen + looked, changed + written, embedded + made,
                 skipped + without, points, 0, null, createdAt, updatedAt);
     }
 
     /** The next pass. */
     Reembedding again() {
-        return new Reembedding(jobId, alias, source, target, provider, state, pass + 1, null, 0, 0, embedded, 0, points, 0, null, createdAt,
+        return new Reembedding(jobId, alias, source, target, provider, state, pass + 1, passBegan, null, 0, 0, embedded, 0, points, 0, null, createdAt,
                 updatedAt);
     }
 
     /** Its end. */
     Reembedding ended() {
-        return new Reembedding(jobId, alias, source, target, provider, DONE, pass, null, seen, changed, embedded, skipped, points, 0, null,
+        return new Reembedding(jobId, alias, source, target, provider, DONE, pass, passBegan, null, seen, changed, embedded, skipped, points, 0, null,
                 createdAt, updatedAt);
     }
 
     /** It could not go on. */
     Reembedding failed(String why, boolean forGood) {
-        return new Reembedding(jobId, alias, source, target, provider, forGood ? FAILED : state, pass, nextPoint, seen, changed, embedded,
+        return new Reembedding(jobId, alias, source, target, provider, forGood ? FAILED : state, pass, passBegan, nextPoint, seen, changed, embedded,
                 skipped, points, failures + 1, why, createdAt, updatedAt);
     }
 }

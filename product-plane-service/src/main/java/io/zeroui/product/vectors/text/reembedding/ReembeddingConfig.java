@@ -16,6 +16,10 @@ public interface ReembeddingConfig {
     @WithDefault("64")
     int stepPoints();
 
+    /** How long a job goes on, step after step, before others have their turn. */
+    @WithDefault("PT20S")
+    Duration turn();
+
     /** How long a step may take before somebody else takes the job over. */
     @WithDefault("PT2M")
     Duration lease();
@@ -24,7 +28,7 @@ public interface ReembeddingConfig {
     @WithDefault("8")
     int failuresMost();
 
-    /** Most passes before the alias is switched although the source is still being written. */
-    @WithDefault("5")
+    /** Most passes; a collection that is written to in all of them is not switched, and the job has failed. */
+    @WithDefault("20")
     int passesMost();
 }

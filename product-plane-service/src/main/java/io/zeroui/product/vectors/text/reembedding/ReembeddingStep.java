@@ -16,6 +16,7 @@ import io.zeroui.product.vectors.text.DocumentPayload;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProvider;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProviders;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ReembeddingStep {
+
+    /** How far instances' clocks may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(2);
 
     private final Points points;
     private final EmbeddingProviders providers;
@@ -112,6 +116,19 @@ class ReembeddingStep {
             gone.removeIf(known::contains);
             return gone.isEmpty() ? Uni.createFrom().item(0L) : points.delete(tenant, target, new PointSelector.Ids(gone));
         });
+    }
+
+    /**
+     * Whether the source has nothing that the pass has not seen: no document that was written since shortly before it began, and as many points with a
+     * text as the target. What is changed in payloads alone meanwhile, and by who writes at this moment, is not noticed.
+     */
+    Uni<Boolean> isComplete(TenantId tenant, Reembedding job) {
+        CollectionName source = CollectionName.of(job.source());
+        return points.scroll(tenant, source, DocumentPayload.writtenSince(job.passBegan().minus(CLOCKS)), null, 1, Returning.NOTHING)
+                .chain(fresh -> !fresh.points().isEmpty() ? Uni.createFrom().item(false)
+                        : points.count(tenant, source, Filter.EVERY, true)
+                                .chain(all -> points.count(tenant, CollectionName.of(job.target()), Filter.EVERY, true)
+                                        .map(copied -> all - job.skipped() == copied)));
     }
 
     /** Takes everything from the target that the source has not, page by page; how many. Only while nobody writes to the target but the job. */

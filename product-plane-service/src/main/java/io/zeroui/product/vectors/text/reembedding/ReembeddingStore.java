@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class ReembeddingStore implements TenantRows {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final String COLUMNS = "job_id, alias, source, target, provider, state, pass, next_point, seen, changed, embedded, skipped, "
+    private static final String COLUMNS = "job_id, alias, source, target, provider, state, pass, pass_began, next_point, seen, changed, embedded, skipped, "
             + "points, failures, failure, created_at, updated_at";
 
     private static final String INSERT = """
@@ -53,7 +53,7 @@ class ReembeddingStore implements TenantRows {
 
     private static final String SAVE = """
             UPDATE app.vector_reembeddings
-            SET state = $3, pass = $4, next_point = $5, seen = $6, changed = $7, embedded = $8, skipped = $9, failures = $10,
+            SET state = $3, pass_began = CASE WHEN pass < $4 THEN now() ELSE pass_began END, pass = $4, next_point = $5, seen = $6, changed = $7, embedded = $8, skipped = $9, failures = $10,
                 failure = $11, leased_to = now() + make_interval(secs => $12), updated_at = now()
             WHERE tenant_id = $1 AND job_id = $2 AND state = 'running'
             """;
@@ -133,7 +133,7 @@ class ReembeddingStore implements TenantRows {
     private static Reembedding job(Row row) {
         String next = row.getString("next_point");
         return new Reembedding(row.getUUID("job_id"), row.getString("alias"), row.getString("source"), row.getString("target"),
-                row.getString("provider"), row.getString("state"), row.getInteger("pass"), next == null ? null : new PointId(next),
+                row.getString("provider"), row.getString("state"), row.getInteger("pass"), row.getOffsetDateTime("pass_began").toInstant(), next == null ? null : new PointId(next),
                 row.getLong("seen"), row.getLong("changed"), row.getLong("embedded"), row.getLong("skipped"),
                 row.getLong("points"), row.getInteger("failures"), row.getString("failure"), row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());

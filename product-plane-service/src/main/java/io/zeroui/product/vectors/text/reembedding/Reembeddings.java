@@ -17,7 +17,9 @@ import io.zeroui.product.vectors.text.reembedding.ReembeddingStore.Due;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -40,15 +42,17 @@ class Reembeddings {
     private final EmbeddingProviders providers;
     private final DatabaseSchema schema;
     private final ReembeddingConfig config;
+    private final Clock clock;
 
     Reembeddings(ReembeddingStore store, ReembeddingStep step, Collections collections, EmbeddingProviders providers, DatabaseSchema schema,
-            ReembeddingConfig config) {
+            ReembeddingConfig config, Clock clock) {
         this.store = store;
         this.step = step;
         this.collections = collections;
         this.providers = providers;
         this.schema = schema;
         this.config = config;
+        this.clock = clock;
     }
 
     /**
@@ -109,11 +113,22 @@ class Reembeddings {
                 .chain(job -> job.isEmpty() ? Uni.createFrom().voidItem() : goOn(due.tenant(), job.get()).replaceWithVoid());
     }
 
+    /** Step after step for a while; then other jobs have their turn. */
     private Uni<Reembedding> goOn(TenantId tenant, Reembedding job) {
+        return goOn(tenant, job, clock.instant().plus(config.turn()));
+    }
+
+    private Uni<Reembedding> goOn(TenantId tenant, Reembedding job, Instant until) {
         return next(tenant, job)
                 .ifNoItem().after(config.lease()).fail()
-                .chain(after -> store.save(tenant, after, Duration.ZERO))
-                .onFailure().recoverWithUni(failure -> failed(tenant, job, failure));
+                .onItemOrFailure().transformToUni((after, failure) -> {
+                    if (after == null) {
+                        return failed(tenant, job, failure);
+                    }
+                    boolean goesOn = after.state().equals(Reembedding.RUNNING) && clock.instant().isBefore(until);
+                    Uni<Reembedding> saved = store.save(tenant, after, goesOn ? config.lease() : Duration.ZERO);
+                    return goesOn ? saved.chain(same -> goOn(tenant, same, until)) : saved;
+                });
     }
 
     private Uni<Reembedding> failed(TenantId tenant, Reembedding job, Throwable failure) {
@@ -141,11 +156,16 @@ class Reembeddings {
     }
 
     private Uni<Reembedding> endOfPass(TenantId tenant, Reembedding job) {
-        return step.prune(tenant, job).chain(pruned -> {
-            boolean isQuiet = job.pass() > 1 && job.changed() + pruned == 0 || job.pass() >= config.passesMost();
-            return !isQuiet ? Uni.createFrom().item(job.again())
-                    : collections.changeAliases(tenant, List.of(new AliasChange.Put(CollectionName.of(job.alias()), CollectionName.of(job.target()))))
-                            .replaceWith(job::ended);
-        });
+        return step.prune(tenant, job)
+                .chain(pruned -> job.pass() > 1 && job.changed() + pruned == 0 ? step.isComplete(tenant, job) : Uni.createFrom().item(false))
+                .chain(isComplete -> {
+                    if (!isComplete && job.pass() >= config.passesMost()) {
+                        throw VectorProblem.conflict("alias", "The collection is written to without a pause: begin again while it is not");
+                    }
+                    return !isComplete ? Uni.createFrom().item(job.again())
+                            : collections.changeAliases(tenant,
+                                    List.of(new AliasChange.Put(CollectionName.of(job.alias()), CollectionName.of(job.target()))))
+                                    .replaceWith(job::ended);
+                });
     }
 }

@@ -8,9 +8,9 @@ import io.zeroui.product.vectors.Search;
 import io.zeroui.product.vectors.Searches;
 import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.ScoredPoint;
+import io.zeroui.product.vectors.text.CollectionProviders;
 import io.zeroui.product.vectors.text.DocumentPayload;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProvider;
-import io.zeroui.product.vectors.text.embedding.EmbeddingProviders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -20,9 +20,9 @@ class TextSearches {
 
     private final Collections collections;
     private final Searches searches;
-    private final EmbeddingProviders providers;
+    private final CollectionProviders providers;
 
-    TextSearches(Collections collections, Searches searches, EmbeddingProviders providers) {
+    TextSearches(Collections collections, Searches searches, CollectionProviders providers) {
         this.collections = collections;
         this.searches = searches;
         this.providers = providers;
@@ -39,7 +39,7 @@ class TextSearches {
     /** The nearest points; fails with 404 where there is no such collection, 400 where no provider fits it, and as {@link EmbeddingProvider#embed}. */
     Uni<Found> search(TenantId tenant, CollectionName collection, TextQuery query) {
         return collections.get(tenant, collection)
-                .map(info -> providers.get(query.provider(), info.spec().dimension()))
+                .chain(info -> providers.of(tenant, info, query.provider()))
                 .chain(provider -> provider.embed(List.of(query.text()))
                         .chain(vectors -> search(tenant, collection, query, query.of(vectors.get(0))))
                         .map(points -> new Found(points, provider.model())));

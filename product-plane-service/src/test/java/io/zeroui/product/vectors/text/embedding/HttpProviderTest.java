@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.zeroui.runtime.problems.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,24 @@ class HttpProviderTest {
         assertThat(ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(outcomes).hasSize(8).filteredOn("ok"::equals).hasSize(5);
         assertThat(mostAtOnce.get()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whoGivesUpWaitingTakesNobodysTurn() throws InterruptedException {
+        next.addAll(List.of("hold", "hold"));
+        EmbeddingProvider provider = provider(Map.of("requests", "2", "waitingMost", "8", "timeout", "PT15S"));
+        List<Cancellable> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(provider.embed(List.of("7")).subscribe().with(vectors -> {
+            }, failure -> {
+            }));
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> requests.size() == 2);
+        all.forEach(Cancellable::cancel);
+        held.countDown();
+        for (int i = 0; i < 5; i++) {
+            assertThat(await(provider.embed(List.of("9"))).get(0)[0]).isEqualTo(9f);
+        }
     }
 
     @Test

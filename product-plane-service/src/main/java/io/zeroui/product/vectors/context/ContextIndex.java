@@ -156,11 +156,11 @@ class ContextIndex {
     }
 
     private Uni<ContextApplied.Item> withdraw(TenantId tenant, ContextChanged change) {
-        Condition member = new Condition.MatchAny(KeyPath.of(EXPORT), List.of(TextNode.valueOf(change.exportId().toString())));
-        Filter mine = new Filter(List.of(), List.of(member, new Condition.All(DocumentPayload.of(document(change.exportId())))), List.of(), List.of(), 0);
+        Filter member = Filter.must(new Condition.MatchAny(KeyPath.of(EXPORT), List.of(TextNode.valueOf(change.exportId().toString()))));
+        List<Filter> mine = List.of(member, DocumentPayload.of(document(change.exportId()))); // each by itself: each has its index
         return store.advance(tenant, change.exportId(), ContextChanged.WITHDRAWN)
                 .chain(() -> Multi.createFrom().iterable(ROUNDS)
-                        .onItem().transformToUniAndConcatenate(round -> delete(tenant, mine))
+                        .onItem().transformToUniAndConcatenate(round -> delete(tenant, mine.get(0)).chain(() -> delete(tenant, mine.get(1))))
                         .collect().last())
                 .replaceWith(said(change, null));
     }

@@ -3,9 +3,7 @@ package io.zeroui.product.vectors.text;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.Points;
-import io.zeroui.product.vectors.filter.Condition;
 import io.zeroui.product.vectors.filter.Filter;
-import io.zeroui.product.vectors.filter.KeyPath;
 import io.zeroui.product.vectors.model.CollectionInfo;
 import io.zeroui.product.vectors.model.Returning;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProvider;
@@ -13,11 +11,9 @@ import io.zeroui.product.vectors.text.embedding.EmbeddingProviders;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Which provider makes a collection's vectors: the one that made those that are there, so that models are not mixed. */
+/** Which provider makes a collection's vectors: the one that made the first that is there, so that models are not mixed. */
 @ApplicationScoped
 public class CollectionProviders {
-
-    private static final Filter EMBEDDED = Filter.mustNot(new Condition.IsEmpty(KeyPath.of(DocumentPayload.MODEL)));
 
     private final Points points;
     private final EmbeddingProviders providers;
@@ -38,7 +34,7 @@ public class CollectionProviders {
         if (named != null) {
             return Uni.createFrom().item(() -> providers.get(named, dimension));
         }
-        return points.scroll(tenant, collection.name(), EMBEDDED, null, 1, Returning.PAYLOAD)
+        return points.scroll(tenant, collection.name(), Filter.EVERY, null, 1, Returning.PAYLOAD)
                 .map(page -> page.points().stream().map(point -> String.valueOf(point.payload() == null ? "" : point.payload().path(DocumentPayload.MODEL).asText()))
                         .findFirst().flatMap(model -> providers.ofModel(model, dimension))
                         .orElseGet(() -> providers.get(null, dimension)));

@@ -56,7 +56,7 @@ public final class DocumentPayload {
 
     /** Fields by which documents are found and filtered. */
     static Map<String, FieldType> indexes() {
-        return Map.of(DOCUMENT, FieldType.KEYWORD, CONTENT_HASH, FieldType.KEYWORD, CONTENT, FieldType.TEXT);
+        return Map.of(DOCUMENT, FieldType.KEYWORD, CONTENT_HASH, FieldType.KEYWORD, CONTENT, FieldType.TEXT, VERSION, FieldType.INTEGER);
     }
 
     /** Refuses metadata that has a member which chunks have for themselves. */

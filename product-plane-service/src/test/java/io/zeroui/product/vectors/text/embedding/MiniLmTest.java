@@ -79,9 +79,10 @@ class MiniLmTest {
 
     @Test
     void theEndOfALongTextCounts() throws IOException {
-        String long1 = "The weather is fine today. ".repeat(60) + "The database of the payment service lost its backups. ".repeat(60);
-        List<float[]> vectors = model.embed(List.of(long1, "lost database backups", "The weather is fine today."));
-        assertThat(cosine(vectors, 0, 1)).isGreaterThan(0.3);
+        String weather = "The weather is fine today. ".repeat(60);
+        List<float[]> vectors = model.embed(List.of(weather + "The database of the payment service lost its backups. ".repeat(60),
+                "The database of the payment service lost its backups.", weather));
+        assertThat(cosine(vectors, 0, 1)).as("both halves count").isGreaterThan(cosine(vectors, 2, 1) + 0.2);
         assertThat(cosine(vectors, 0, 2)).isGreaterThan(0.3);
     }
 

@@ -13,6 +13,13 @@ $$;
 COMMENT ON FUNCTION app.vector_expression(integer, text) IS
     'What an index has of a vector: halves, and of more than 4,000 components the signs. The same text in index and query';
 
+CREATE FUNCTION app.has_vector_index(dimension integer, metric text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS
+$$ SELECT dimension <= 4000 OR metric = 'cosine' $$;
+
+COMMENT ON FUNCTION app.has_vector_index(integer, text) IS
+    'Whether an index finds the nearest: of more than 4,000 dimensions it has signs, which say directions and no lengths';
+
 CREATE FUNCTION app.require_vector_tenant(for_tenant text) RETURNS void
     LANGUAGE plpgsql AS
 $$
@@ -37,7 +44,7 @@ DECLARE
 BEGIN
     PERFORM app.require_vector_tenant(for_tenant);
     SELECT * INTO STRICT found FROM app.vector_collections AS c WHERE c.tenant_id = for_tenant AND c.collection_id = of_collection;
-    IF found.placement = 0 OR found.index_kind = 'none' THEN
+    IF found.placement = 0 OR found.index_kind = 'none' OR NOT app.has_vector_index(found.dimension, found.metric) THEN
         RAISE EXCEPTION 'the collection has no partition, or wants no index' USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     class := CASE WHEN found.dimension > 4000 THEN 'bit_hamming_ops'
@@ -85,7 +92,7 @@ BEGIN
     EXECUTE format('ALTER TABLE app.vector_points ATTACH PARTITION app.%I FOR VALUES IN (%s)', name, number);
     UPDATE app.vector_collections AS c SET placement = number, is_indexed = false, revision = c.revision + 1, updated_at = now()
      WHERE c.tenant_id = for_tenant AND c.collection_id = of_collection;
-    IF found.index_kind = 'hnsw' THEN
+    IF found.index_kind = 'hnsw' AND app.has_vector_index(found.dimension, found.metric) THEN
         PERFORM app.index_vectors(for_tenant, of_collection);
     END IF;
     RETURN number;

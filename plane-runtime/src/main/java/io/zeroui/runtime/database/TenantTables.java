@@ -77,7 +77,13 @@ final class TenantTables {
                     }
                     case "m", "f" -> faults.add(table + " has tenants' rows and can have no row-level security;"
                             + " make it a table or a view");
-                    default -> table(connection, row, table, catalogue, faults);
+                    default -> {
+                        List<String> own = new ArrayList<>();
+                        table(connection, row, table, catalogue, own);
+                        if (!own.isEmpty() && isThere(connection, row.getString("schema"), row.getString("name"))) {
+                            faults.addAll(own);
+                        }
+                    }
                 }
             }
         }
@@ -88,6 +94,19 @@ final class TenantTables {
             }
         }
         return faults;
+    }
+
+    /** A partition may have been dropped between two questions about it; that is no fault. */
+    private static boolean isThere(Connection connection, String schema, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT EXISTS (SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?)
+                """)) {
+            statement.setString(1, schema);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     private static void table(Connection connection, ResultSet row, String table, TableCatalogue catalogue,

@@ -186,6 +186,16 @@ class PlacementIT {
             recall += world.check(search, await(searches.search(tenant, name, search)));
         }
         assertThat(recall / 20).isGreaterThanOrEqualTo(0.97);
+        VectorWorld lengths = new VectorWorld(tenant.value(), "wide-l2", Metric.L2);
+        await(collections.create(tenant, lengths.name, CollectionSpec.of(4_100, Metric.L2)));
+        world.points.values().forEach(lengths::add);
+        lengths.store(points);
+        await(keeper.keep());
+        await(keeper.keep());
+        assertThat(info(lengths).placement()).isPositive();
+        assertThat(info(lengths).isIndexed()).as("signs say nothing of lengths").isFalse();
+        Search search = Search.of(VectorWorld.clustered(random, wide), 10);
+        assertThat(lengths.check(search, await(searches.search(tenant, lengths.name, search)))).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.zeroui.product.vectors.model;
 
-/** How the nearest points of a large collection are found without comparing all. A small one is compared wholly, whatever this says. */
+/**
+ * How the nearest points of a large collection are found without comparing all. A small one is compared wholly, whatever this says, and so is
+ * one of more than {@link CollectionSpec#HALVES_MOST} dimensions whose metric is not cosine: an index of signs knows directions only.
+ */
 public sealed interface IndexSpec {
 
     /** What collections have that name no index: m = 16, ef_construction = 64. */

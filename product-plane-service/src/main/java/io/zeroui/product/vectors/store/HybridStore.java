@@ -63,8 +63,8 @@ public class HybridStore {
         int depth = Math.min(Search.LIMIT_MOST, Math.max(DEPTH_LEAST, 4 * (nearest.offset() + nearest.limit())));
         Uni<List<Long>> frequencies = searches.frequencies(in, index.id(), words, FREQUENT);
         return Uni.combine().all().unis(searches.set(in, placed, nearest), frequencies).with((set, found) -> weights(words, found))
-                .chain(weights -> run(in, tenant, placed, search, index, weights, depth, nearest.exact())
-                        .chain(rows -> nearest.exact() || nearest(rows) >= depth ? Uni.createFrom().item(rows)
+                .chain(weights -> run(in, tenant, placed, search, index, weights, depth, SearchStore.isExact(placed, nearest))
+                        .chain(rows -> SearchStore.isExact(placed, nearest) || nearest(rows) >= depth ? Uni.createFrom().item(rows)
                                 : run(in, tenant, placed, search, index, weights, depth, true)))
                 .map(rows -> scored(rows, nearest));
     }
@@ -96,7 +96,7 @@ public class HybridStore {
                 + FilterSql.of(nearest.filter(), sql) + ")";
         String text = FUSED.formatted(Distance.exact(placed, "p.embedding", vector), candidates, sql.bind(depth, "int8"),
                 sql.bind(weights.words().toArray(String[]::new), "text[]"), sql.bind(weights.weights().toArray(Double[]::new), "float8[]"),
-                sql.bind(index.id(), "int8"), meant, PointStore.columns(nearest.returning()), rows(placed),
+                sql.bind(index.id(), "int8"), meant, PointStore.columns(nearest.returning(), "f.score DESC, p.point_id"), rows(placed),
                 sql.bind(nearest.offset() + nearest.limit(), "int8"));
         return in.execute(text, Tuple.from(sql.values()));
     }

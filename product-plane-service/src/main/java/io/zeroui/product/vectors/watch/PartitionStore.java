@@ -17,7 +17,7 @@ class PartitionStore {
             UNION ALL
             SELECT c.collection_id::text, COALESCE(s.n_live_tup, 0), COALESCE(s.n_dead_tup, 0),
                    CASE WHEN c.source = c.placement THEN 0 ELSE 1 END,
-                   CASE WHEN c.is_indexed OR c.index_kind = 'none' THEN 1
+                   CASE WHEN c.is_indexed OR c.index_kind = 'none' OR NOT app.has_vector_index(c.dimension, c.metric) THEN 1
                         ELSE COALESCE((SELECT max(b.tuples_done::float8 / NULLIF(b.tuples_total, 0)) FROM pg_stat_progress_create_index AS b
                                         WHERE b.relid = to_regclass('app.vector_points_' || c.placement)), 0) END
             FROM app.vector_collections AS c

@@ -14,6 +14,8 @@ import io.zeroui.cli.policies.PolicyCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
 import io.zeroui.cli.tenants.EdgesCommand;
 import io.zeroui.cli.tenants.TenantsCommand;
+import io.zeroui.cli.vectors.ContextCommand;
+import io.zeroui.cli.vectors.VectorsCommand;
 import io.zeroui.cli.verify.VerifyCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Command;
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
-        HoldsCommand.class, RetentionCommand.class, PolicyCommand.class })
+        HoldsCommand.class, RetentionCommand.class, PolicyCommand.class, VectorsCommand.class,
+        ContextCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

@@ -108,6 +108,16 @@ public final class ServiceClient {
     }
 
     /**
+     * PUT of one document whose answer may take minutes.
+     *
+     * @param headers names and values, one after the other
+     * @throws CliFailure when the service does not answer
+     */
+    public Answer putSlowly(Plane plane, String path, byte[] document, String... headers) {
+        return send(plane, "PUT", path, STREAM_TIMEOUT, HttpRequest.BodyPublishers.ofByteArray(document), headers);
+    }
+
+    /**
      * DELETE of a path.
      *
      * @throws CliFailure when the service does not answer
@@ -117,7 +127,11 @@ public final class ServiceClient {
     }
 
     private Answer send(Plane plane, String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = request(plane, path).timeout(ANSWER_TIMEOUT).method(method, body);
+        return send(plane, method, path, ANSWER_TIMEOUT, body, headers);
+    }
+
+    private Answer send(Plane plane, String method, String path, Duration timeout, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = request(plane, path).timeout(timeout).method(method, body);
         if (body.contentLength() != 0) {
             request.header("Content-Type", "application/json");
         }

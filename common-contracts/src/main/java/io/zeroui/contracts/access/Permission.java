@@ -43,6 +43,14 @@ public enum Permission {
     EVIDENCE_RETENTION,
     /** The same for every tenant. */
     EVIDENCE_RETENTION_ALL,
+    /** See what context a tenant has exported. */
+    CONTEXT_READ,
+    /** The same for every tenant. */
+    CONTEXT_READ_ALL,
+    /** Export redacted context, and withdraw it. */
+    CONTEXT_WRITE,
+    /** The same for every tenant. */
+    CONTEXT_WRITE_ALL,
     /** Look receipts of an edge up. */
     RECEIPTS_READ,
     /** The same for every tenant. */

@@ -2,6 +2,8 @@ package io.zeroui.contracts.channels;
 
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.boundaries.DataClass;
+import io.zeroui.contracts.context.ContextApplied;
+import io.zeroui.contracts.context.ContextChanged;
 import io.zeroui.contracts.events.DeliveryAck;
 import io.zeroui.contracts.events.EvidenceIndexed;
 import io.zeroui.contracts.events.KeysChanged;
@@ -36,6 +38,7 @@ public final class ChannelCatalogue {
             DataClass.PLANE_STATE);
     private static final Set<DataClass> KEYS = Set.of(DataClass.POLICY, DataClass.PLANE_STATE);
     private static final Set<DataClass> POLICIES = Set.of(DataClass.POLICY);
+    private static final Set<DataClass> CONTEXT = Set.of(DataClass.TENANT_CONTEXT);
     private static final Set<DataClass> HEALTH = Set.of(DataClass.TELEMETRY);
 
     public static final Channel IDE_RECEIPTS = new Channel("ide-receipts", "zeroui:ide-receipts", Plane.IDE,
@@ -90,6 +93,14 @@ public final class ChannelCatalogue {
             Set.of(Plane.TENANT), KeyScope.TENANT, PolicyAsked.class, POLICIES,
             "Which release of its tenant's policies is active on an edge, and what it refused");
 
+    public static final Channel TENANT_CONTEXT = new Channel("tenant-context", "zeroui:tenant-context", Plane.TENANT,
+            Set.of(Plane.PRODUCT), KeyScope.GLOBAL, ContextChanged.class, CONTEXT,
+            "Redacted context that a tenant exports for search, and its withdrawals");
+
+    public static final Channel PRODUCT_CONTEXT_ACKS = new Channel("product-context-acks", "zeroui:product-context-acks",
+            Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, ContextApplied.class, POSITIONS,
+            "Which exports of context are searchable or gone, and the epoch of what keeps them");
+
     public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
     public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
     public static final Channel PRODUCT_TELEMETRY = telemetry(Plane.PRODUCT);
@@ -98,7 +109,7 @@ public final class ChannelCatalogue {
     private static final List<Channel> ALL = List.of(IDE_RECEIPTS, TENANT_RECEIPT_ACKS, TENANT_EVIDENCE,
             PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, TENANT_KEYS, TENANT_CHECKPOINTS,
             PRODUCT_COSIGNATURES, PRODUCT_POLICY, TENANT_POLICY_QUESTIONS, TENANT_POLICY, IDE_POLICY_QUESTIONS,
-            IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
+            TENANT_CONTEXT, PRODUCT_CONTEXT_ACKS, IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
     private static final Map<String, Channel> BY_NAME = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
 

@@ -61,6 +61,12 @@ public record EventEnvelope(String id, String source, String type, Instant time,
     /** Type of the events that carry a {@code PolicyAsked}. */
     public static final String POLICY_ASKED = "io.zeroui.policy.asked";
 
+    /** Type of the events that carry a {@code ContextChanged}. */
+    public static final String CONTEXT_CHANGED = "io.zeroui.context.changed";
+
+    /** Type of the events that carry a {@code ContextApplied}. */
+    public static final String CONTEXT_APPLIED = "io.zeroui.context.applied";
+
     /** Extension: the outbox that the event comes from; a new one starts when the outbox was rebuilt. */
     public static final String EPOCH = "epoch";
 

@@ -39,6 +39,8 @@ public enum FabricFolder {
     /** Exports: for each what it is, and the file that is fetched until it expires. */
     EVIDENCE_EXPORTS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/exports/{export}"),
     EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),
+    /** Exports of redacted context: what each is until it is withdrawn, and how far it has come. */
+    TENANT_CONTEXT_EXPORTS(Plane.TENANT, DataClass.TENANT_CONTEXT, "tenant/{tenant}/{region}/context/exports/{export}"),
     /** What was signed for a tenant: release, targets, snapshots. */
     PRODUCT_POLICY_PUBLISHED(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}/published", true),
     PRODUCT_POLICY_ROOTS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/roots"),

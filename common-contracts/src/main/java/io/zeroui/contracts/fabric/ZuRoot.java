@@ -138,6 +138,16 @@ public record ZuRoot(Path path) {
         return evidenceDeadLetterFolder(tenantId, region).resolve(partition(day)).resolve("dead-letters.jsonl");
     }
 
+    /** {@code tenant/{tenant-id}/{region}/context/exports}: one folder per export of context. */
+    public Path contextExportsFolder(TenantId tenantId, Region region) {
+        return tenantFolder(tenantId, region).resolve("context").resolve("exports");
+    }
+
+    /** {@code tenant/{tenant-id}/{region}/context/exports/{export-id}}. */
+    public Path contextExportFolder(TenantId tenantId, Region region, UUID exportId) {
+        return contextExportsFolder(tenantId, region).resolve(exportId.toString());
+    }
+
     /** {@code tenant/{tenant-id}/{region}/policy/trust/pubkeys}. */
     public Path tenantTrustFolder(TenantId tenantId, Region region) {
         return tenantFolder(tenantId, region).resolve("policy").resolve("trust").resolve("pubkeys");

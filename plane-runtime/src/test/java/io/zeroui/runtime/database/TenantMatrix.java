@@ -84,6 +84,11 @@ final class TenantMatrix {
                     VALUES ($t, $n, 'p', '1', 'submitted', 'key:a', now(), '', '{}')"""),
             Map.entry("app.policy_watermarks", """
                     (tenant_id, number) VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 0)"""),
+            Map.entry("app.vector_reembeddings", """
+                    (tenant_id, job_id, alias, source, target, provider, state, points)
+                    VALUES ($t, ('00000000-0000-7000-8000-' || lpad($n::text, 12, '0'))::uuid, 'a' || $n, 's', 't', 'p', 'running', 0)"""),
+            Map.entry("app.context_exports", """
+                    (tenant_id, export_id, version) VALUES ($t, ('00000000-0000-7000-8000-' || lpad($n::text, 12, '0'))::uuid, 1)"""),
             Map.entry("app.vector_embeddings", """
                     (tenant_id, embedding_id, source_type, source_id, embedding)
                     VALUES ($t, 'e' || $n, 's', 's', array_fill(0.5, ARRAY[1536])::vector)"""),

@@ -1,0 +1,240 @@
+package io.zeroui.tenant.context;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.channels.ChannelCatalogue;
+import io.zeroui.contracts.context.ContextApplied;
+import io.zeroui.contracts.context.ContextChanged;
+import io.zeroui.contracts.context.ContextKind;
+import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.events.EventJson;
+import io.zeroui.contracts.fabric.ZuRoot;
+import io.zeroui.contracts.identity.Region;
+import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.tenants.RegistryState;
+import io.zeroui.runtime.PlaneConfig;
+import io.zeroui.runtime.streams.StreamPublisher;
+import io.zeroui.tenant.context.ExportFiles.Applied;
+import io.zeroui.tenant.context.ExportFiles.Exported;
+import io.zeroui.tenant.context.ExportFiles.Standing;
+import io.zeroui.tenant.evidence.work.EvidenceWorkers;
+import io.zeroui.tenant.registry.RegistryMirror;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends exports and withdrawals until the product plane says that it has carried them out. What is still to be sent is found in the files whenever
+ * the product plane names an epoch that has not been heard of, so also after a start. The same change may go out twice.
+ */
+@ApplicationScoped
+class ContextSender {
+
+    private static final Logger LOG = Logger.getLogger(ContextSender.class);
+    private static final int DOUBLINGS = 10;
+    private static final int SEARCHED_TOGETHER = 200;
+
+    private final ZuRoot root;
+    private final Region region;
+    private final ContextPolicies policies;
+    private final RegistryMirror registry;
+    private final StreamPublisher publisher;
+    private final EvidenceWorkers workers;
+    private final ContextConfig config;
+    private final Clock clock;
+    private final Map<Change, Due> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong turns = new AtomicLong();
+    private volatile @Nullable UUID heard;
+    private volatile @Nullable UUID searched;
+
+    ContextSender(PlaneConfig plane, ContextPolicies policies, RegistryMirror registry, StreamPublisher publisher, EvidenceWorkers workers,
+            ContextConfig config, Clock clock, MeterRegistry metrics) {
+        this.root = new ZuRoot(plane.fabric().root());
+        this.region = Region.of(plane.region());
+        this.policies = policies;
+        this.registry = registry;
+        this.publisher = publisher;
+        this.workers = workers;
+        this.config = config;
+        this.clock = clock;
+        metrics.gaugeMapSize("zeroui_context_waiting", List.of(), waiting);
+    }
+
+    private record Change(TenantId tenant, UUID exportId) {
+    }
+
+    /** {@code turn} tells one wish to have a change sent from the next. */
+    private record Due(int sent, Instant at, long turn) {
+    }
+
+    /** Has an export, or its end, sent soon. */
+    void add(TenantId tenant, UUID exportId) {
+        waiting.put(new Change(tenant, exportId), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
+    }
+
+    /** Takes what the product plane says. Blocking. */
+    void take(ContextApplied said) {
+        heard = said.epoch();
+        for (ContextApplied.Item item : said.items()) {
+            try {
+                take(said.epoch(), item);
+            } catch (IOException e) { // it is sent again, and answered again
+                LOG.warnf("what became of the export %s of %s cannot be noted: %s", item.exportId(), item.tenantId(), e.getMessage());
+            }
+        }
+    }
+
+    private void take(UUID epoch, ContextApplied.Item item) throws IOException {
+        TenantId tenant = TenantId.of(item.tenantId());
+        ExportFiles files = files(tenant);
+        Change change = new Change(tenant, item.exportId());
+        Due due = waiting.get(change);
+        files.apply(item.exportId(), new Applied(item.version(), epoch, item.refusal(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        Optional<Standing> standing = files.find(item.exportId());
+        if (standing.isEmpty() || standing.get().isSettled(epoch)) {
+            done(change, due);
+        }
+    }
+
+    @Scheduled(every = "${zeroui.context.pause:PT1S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> send() {
+        return search()
+                .chain(() -> waiting.isEmpty() ? Uni.createFrom().item(0L) : publisher.length(ChannelCatalogue.TENANT_CONTEXT, null))
+                .chain(unread -> unread >= config.unreadMost() ? Uni.createFrom().voidItem() : sendDue())
+                .onFailure().invoke(failure -> LOG.debugf("context is not sent now: %s", failure))
+                .onFailure().recoverWithNull();
+    }
+
+    private Uni<Void> sendDue() {
+        Instant now = clock.instant();
+        List<Change> due = waiting.entrySet().stream().filter(one -> !one.getValue().at().isAfter(now)).map(Map.Entry::getKey)
+                .limit(config.together()).toList();
+        return Multi.createFrom().iterable(due)
+                .onItem().transformToUniAndConcatenate(change -> event(change)
+                        .onFailure().invoke(failure -> LOG.debugf("the export %s is not sent now: %s", change.exportId(), failure))
+                        .onFailure().recoverWithItem(Optional.empty()))
+                .collect().asList()
+                .chain(events -> publisher.publish(ChannelCatalogue.TENANT_CONTEXT, null, events.stream().flatMap(Optional::stream).toList()))
+                .replaceWithVoid();
+    }
+
+    /** What is sent of a change; empty for nothing. It is due again later, whatever becomes of it. */
+    private Uni<Optional<EventEnvelope>> event(Change change) {
+        waiting.computeIfPresent(change, (same, due) -> new Due(due.sent() + 1, clock.instant().plus(backoff(due.sent())), due.turn()));
+        if (registry.known().tenants().get(change.tenant()) == RegistryState.DELETED) {
+            done(change, waiting.get(change));
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return workers.read(() -> read(change))
+                .chain(found -> {
+                    ContextChanged.Export export = found.map(ContextChanged::export).orElse(null);
+                    return export == null ? Uni.createFrom().item(found)
+                            : policies.forbidding(change.tenant(), ContextKind.ofKey(export.kind()))
+                                    .map(policy -> policy.isPresent() ? Optional.<ContextChanged> empty() : found);
+                })
+                .map(found -> found.map(payload -> EventEnvelope.of(EventEnvelope.CONTEXT_CHANGED, "urn:zeroui:plane:" + Plane.TENANT.key(),
+                        clock.instant(), EventJson.write(payload))));
+    }
+
+    private Optional<ContextChanged> read(Change change) throws IOException {
+        ExportFiles files = files(change.tenant());
+        Due due = waiting.get(change);
+        Standing standing = files.find(change.exportId()).orElse(null);
+        if (standing == null || standing.isSettled(heard)) {
+            done(change, due);
+            return Optional.empty();
+        }
+        Exported exported = standing.exported();
+        return Optional.of(new ContextChanged(change.tenant().value(), change.exportId(), standing.version(), exported == null ? null
+                : new ContextChanged.Export(exported.kind(), exported.title(), files.content(exported), exported.tags(), exported.exportedAt())));
+    }
+
+    /** Nothing is to be sent any more, unless somebody has wished it since. */
+    private void done(Change change, @Nullable Due wish) {
+        Due left = waiting.computeIfPresent(change, (same, due) -> wish != null && due.turn() == wish.turn() ? null : due);
+        LOG.tracef("of %s is left %s", change, left);
+    }
+
+    /** Looks through all files once for each epoch. */
+    private Uni<Void> search() {
+        UUID epoch = heard;
+        if (epoch == null || epoch.equals(searched)) {
+            return Uni.createFrom().voidItem();
+        }
+        return workers.run(this::tenants)
+                .chain(tenants -> Multi.createFrom().iterable(tenants)
+                        .onItem().transformToUniAndConcatenate(tenant -> search(tenant, epoch))
+                        .collect().last())
+                .invoke(() -> searched = epoch)
+                .replaceWithVoid();
+    }
+
+    /** A part at a time: others' work is done between. What cannot be read is said, and keeps nobody else's waiting. */
+    private Uni<Void> search(TenantId tenant, UUID epoch) {
+        ExportFiles files = files(tenant);
+        return workers.run(files::list)
+                .chain(ids -> Multi.createFrom().iterable(ids).group().intoLists().of(SEARCHED_TOGETHER)
+                        .onItem().transformToUniAndConcatenate(some -> workers.run(() -> {
+                            some.forEach(id -> search(tenant, files, id, epoch));
+                            return some.size();
+                        }))
+                        .collect().last())
+                .onFailure().invoke(failure -> LOG.warnf("the exports of %s cannot be read: %s", tenant, failure))
+                .onFailure().recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private void search(TenantId tenant, ExportFiles files, UUID id, UUID epoch) {
+        try {
+            if (files.find(id).filter(standing -> !standing.isSettled(epoch)).isPresent()) {
+                waiting.putIfAbsent(new Change(tenant, id), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
+            }
+        } catch (IOException e) {
+            LOG.warnf("the export %s of %s cannot be read: %s", id, tenant, e.getMessage());
+        }
+    }
+
+    private List<TenantId> tenants() throws IOException {
+        List<TenantId> tenants = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(root.tenantsFolder())) {
+            for (Path folder : folders.toList()) {
+                try {
+                    tenants.add(TenantId.of(String.valueOf(folder.getFileName())));
+                } catch (IllegalArgumentException e) {
+                    LOG.tracef("%s is no tenant's", folder);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return tenants;
+    }
+
+    private Duration backoff(int sent) {
+        Duration wait = config.patience().multipliedBy(1L << Math.min(sent, DOUBLINGS));
+        return wait.compareTo(config.retryMost()) > 0 ? config.retryMost() : wait;
+    }
+
+    private ExportFiles files(TenantId tenant) {
+        return new ExportFiles(root.contextExportsFolder(tenant, region));
+    }
+}

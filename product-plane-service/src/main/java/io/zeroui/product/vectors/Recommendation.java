@@ -1,5 +1,6 @@
 package io.zeroui.product.vectors;
 
+import io.zeroui.product.vectors.model.Metric;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.VectorProblem;
 import java.util.List;
@@ -30,5 +31,46 @@ public record Recommendation(List<PointId> positive, List<PointId> negative, Lis
         negative = List.copyOf(negative);
         positiveVectors = List.copyOf(positiveVectors);
         negativeVectors = List.copyOf(negativeVectors);
+    }
+
+    /**
+     * The vector that is searched for: the mean of the positive examples, and where there are negative ones moved by the difference between it
+     * and their mean. Under cosine, where lengths say nothing, each example counts with length 1.
+     *
+     * @param positive at least one; all of the same length, with the negative ones
+     */
+    public static float[] target(Metric metric, List<float[]> positive, List<float[]> negative) {
+        double[] towards = mean(metric, positive);
+        double[] from = negative.isEmpty() ? towards : mean(metric, negative);
+        if (from.length != towards.length) {
+            throw VectorProblem.invalid("negative", "must have as many components as positive");
+        }
+        float[] target = new float[towards.length];
+        for (int i = 0; i < target.length; i++) {
+            target[i] = (float) (2 * towards[i] - from[i]);
+        }
+        return target;
+    }
+
+    private static double[] mean(Metric metric, List<float[]> vectors) {
+        double[] mean = new double[vectors.get(0).length];
+        for (float[] vector : vectors) {
+            if (vector.length != mean.length) {
+                throw VectorProblem.invalid("positive", "and negative must all have as many components");
+            }
+            double share = 1.0 / vectors.size() / (metric == Metric.COSINE ? length(vector) : 1);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += vector[i] * share;
+            }
+        }
+        return mean;
+    }
+
+    private static double length(float[] vector) {
+        double squares = 0;
+        for (float component : vector) {
+            squares += (double) component * component;
+        }
+        return squares == 0 ? 1 : Math.sqrt(squares);
     }
 }

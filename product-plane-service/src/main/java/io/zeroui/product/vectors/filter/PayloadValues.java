@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** What is read out of payloads, in the same way by filters and indexes: values at a path, words of a text, times. */
 public final class PayloadValues {
 
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern BETWEEN_WORDS =
+            Pattern.compile("[^a-z0-9\\x{c0}-\\x{1fff}\\x{2070}-\\x{2fff}\\x{3040}-\\x{10ffff}]+");
     /** {@code app.vector_time} has the same form. */
     private static final Pattern TIME = Pattern.compile("(?!0000)(\\d{4}-\\d\\d-\\d\\d)(?:[Tt ]((?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?)"
             + "(?:(?<=:\\d\\d:\\d\\d)(\\.\\d{1,9}))?([Zz]|[+-](?:0\\d|1[0-5]):?[0-5]\\d)?)?");
@@ -57,10 +58,12 @@ public final class PayloadValues {
         return elements;
     }
 
-    /** The words of a text, each once, in lower case: runs of letters and digits. */
+    /** The words of a text, each once, in lower case: runs of letters and digits; {@code app.vector_words} finds the same. */
     public static Set<String> words(String text) {
         Set<String> words = new LinkedHashSet<>();
-        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))) {
+        String lower = text.codePoints().map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        for (String word : BETWEEN_WORDS.split(lower)) {
             if (!word.isEmpty()) {
                 words.add(word);
             }

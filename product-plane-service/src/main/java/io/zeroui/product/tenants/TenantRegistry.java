@@ -94,6 +94,11 @@ public class TenantRegistry {
         return store.find(id).map(found -> found.map(TenantView::state));
     }
 
+    /** The tenants that are deleted. */
+    public Uni<List<TenantId>> listDeleted() {
+        return store.listDeleted();
+    }
+
     /** Tenants, deleted ones too, in the order of their ids. */
     Uni<List<TenantView>> list(@Nullable TenantId after, int limit) {
         return answer(store.list(after, limit));

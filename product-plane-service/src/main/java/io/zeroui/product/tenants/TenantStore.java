@@ -115,6 +115,12 @@ class TenantStore {
                 Tuple.of(id.value(), tenant.value()), TenantStore::edge).map(found -> found.stream().findFirst());
     }
 
+    /** The deleted tenants. */
+    Uni<List<TenantId>> listDeleted() {
+        return read("SELECT tenant_id FROM registry.tenants WHERE state = 'deleted' ORDER BY tenant_id LIMIT $1", Tuple.of(100_000),
+                row -> TenantId.of(row.getString("tenant_id")));
+    }
+
     /** Tenants in the order of their ids, from behind {@code after}. */
     Uni<List<TenantView>> list(@Nullable TenantId after, int limit) {
         return read("SELECT " + TENANT + " FROM registry.tenants WHERE tenant_id > $1 ORDER BY tenant_id LIMIT $2",

@@ -1,38 +1,79 @@
 package io.zeroui.product.vectors;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.filter.Filter;
+import io.zeroui.product.vectors.filter.KeyPath;
+import io.zeroui.product.vectors.filter.PayloadValues;
 import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.Point;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.Returning;
 import io.zeroui.product.vectors.model.StoredPoint;
+import io.zeroui.product.vectors.model.VectorProblem;
+import io.zeroui.product.vectors.placement.Growth;
+import io.zeroui.product.vectors.store.CollectionAccessStore;
+import io.zeroui.product.vectors.store.PointStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The points of tenants' collections: written, read by id, changed and counted. Every method answers 404 where there is no such collection. */
 @ApplicationScoped
 public class Points {
 
+    private static final long COUNTED_MOST = 100_000;
+    private static final int PAGE_MOST = 10_000;
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+
+    private final CollectionAccessStore access;
+    private final PointStore store;
+    private final Growth growth;
+
+    Points(CollectionAccessStore access, PointStore store, Growth growth) {
+        this.access = access;
+        this.store = store;
+        this.growth = growth;
+    }
+
     /**
      * Writes points, those that are there too; of the same id twice the last. All of them or none. 400 for a vector that the collection
-     * cannot have and a payload that is too large, with the place in the list.
+     * cannot have, 413 for a payload or a call that is too large, with the place in the list.
      */
     public Uni<Void> upsert(TenantId tenant, CollectionName collection, List<Point> points) {
-        throw new UnsupportedOperationException();
+        return access.write(tenant, collection, (in, placed) -> {
+            Collection<Point> checked = PointRules.checked(points, placed.info().spec());
+            return checked.isEmpty() ? Uni.createFrom().item(placed)
+                    : store.upsert(in, tenant, placed, checked).replaceWith(placed);
+        }).invoke(placed -> growth.note(placed.info().id(), points.size())).replaceWithVoid();
     }
 
     /** Those of these ids that are there, in the order in which they are asked for. */
     public Uni<List<StoredPoint>> get(TenantId tenant, CollectionName collection, List<PointId> ids, Returning returning) {
-        throw new UnsupportedOperationException();
+        if (ids.size() > PAGE_MOST) {
+            throw VectorProblem.invalid("ids", "must be at most " + PAGE_MOST);
+        }
+        return access.read(tenant, collection, (in, placed) -> store.get(in, tenant, placed, ids, returning)).map(found -> {
+            Map<PointId, StoredPoint> byId = new HashMap<>();
+            found.forEach(point -> byId.put(point.id(), point));
+            return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+        });
     }
 
     /** Deletes points; how many those were. By a filter in steps: after a failure some may be gone, and the same again deletes the rest. */
     public Uni<Long> delete(TenantId tenant, CollectionName collection, PointSelector which) {
-        throw new UnsupportedOperationException();
+        return each(tenant, collection, which, (ids, filter) -> access.write(tenant, collection,
+                (in, placed) -> store.delete(in, tenant, placed, ids, filter).invoke(gone -> growth.note(placed.info().id(), gone))));
     }
 
     /**
@@ -43,21 +84,126 @@ public class Points {
      */
     public Uni<PointPage> scroll(TenantId tenant, CollectionName collection, Filter filter, @Nullable PointId from, int limit,
             Returning returning) {
-        throw new UnsupportedOperationException();
+        checkPage(limit);
+        return access.read(tenant, collection, (in, placed) -> store.scroll(in, tenant, placed, filter, from, limit + 1, returning))
+                .map(found -> found.size() <= limit ? new PointPage(found, null)
+                        : new PointPage(found.subList(0, limit), found.get(limit).id()));
+    }
+
+    /**
+     * Points that have a number or a time in a field, in the order of that; of several values the least, and descending the greatest. All
+     * are looked at.
+     *
+     * @param startFrom the first value that may be in it, a number or a time; null for the beginning
+     * @param limit 1 to 10,000
+     */
+    public Uni<List<OrderedPoint>> ordered(TenantId tenant, CollectionName collection, Filter filter, String field, boolean ascending,
+            @Nullable JsonNode startFrom, int limit, Returning returning) {
+        checkPage(limit);
+        KeyPath path = KeyPath.of(field);
+        BigDecimal from = startFrom == null || startFrom.isNull() ? null : place(startFrom);
+        Returning whole = new Returning(true, List.of(), List.of(), returning.vector());
+        return access.read(tenant, collection, (in, placed) -> store.ordered(in, tenant, placed, filter, path, ascending, from, limit, whole))
+                .map(found -> found.stream().map(point -> ordered(point, path, ascending, returning)).toList());
     }
 
     /** How many points a filter means; not exactly: those of the first 100,000 that it means, at most so many. */
     public Uni<Long> count(TenantId tenant, CollectionName collection, Filter filter, boolean exact) {
-        throw new UnsupportedOperationException();
+        return access.read(tenant, collection,
+                (in, placed) -> store.count(in, tenant, placed, filter, exact ? Long.MAX_VALUE : COUNTED_MOST));
     }
 
     /** Changes payloads; of how many points. By a filter in steps, as {@link #delete}. */
     public Uni<Long> changePayload(TenantId tenant, CollectionName collection, PointSelector which, PayloadChange change) {
-        throw new UnsupportedOperationException();
+        PayloadEdits.check(change);
+        return each(tenant, collection, which, (ids, filter) -> access.write(tenant, collection,
+                (in, placed) -> store.lockPayloads(in, tenant, placed, ids, filter).chain(found -> {
+                    Map<PointId, ObjectNode> changed = new TreeMap<>();
+                    found.forEach(point -> {
+                        ObjectNode payload = PayloadEdits.apply(point.payload(), change);
+                        PointRules.checkPayload("payload", payload);
+                        changed.put(point.id(), payload);
+                    });
+                    return changed.isEmpty() ? Uni.createFrom().item(0L)
+                            : store.setPayloads(in, tenant, placed, changed).replaceWith((long) changed.size());
+                })));
     }
 
     /** Gives points other vectors; 404 where one of them is not there, and then none is changed. */
     public Uni<Void> updateVectors(TenantId tenant, CollectionName collection, Map<PointId, float[]> vectors) {
-        throw new UnsupportedOperationException();
+        if (vectors.isEmpty()) {
+            return access.get(tenant, collection).replaceWithVoid();
+        }
+        return access.write(tenant, collection, (in, placed) -> {
+            if (vectors.size() > PointRules.POINTS_MOST) {
+                throw VectorProblem.tooLarge("points", "must be at most " + PointRules.POINTS_MOST + " at once");
+            }
+            vectors.forEach((id, vector) -> PointRules.checkVector("vector of the point " + id, vector, placed.info().spec()));
+            return store.setVectors(in, tenant, placed, vectors).invoke(changed -> {
+                if (changed < vectors.size()) {
+                    throw VectorProblem.missing("point: one of those named is not there");
+                }
+            });
+        }).replaceWithVoid();
+    }
+
+    /** Does something to the ids that a filter means now, some at a time; the sum of what it answers. */
+    Uni<Long> eachStep(TenantId tenant, CollectionName collection, Filter filter, Function<List<PointId>, Uni<Long>> step) {
+        return eachStep(tenant, collection, filter, null, 0, step);
+    }
+
+    private Uni<Long> eachStep(TenantId tenant, CollectionName collection, Filter filter, @Nullable PointId from, long before,
+            Function<List<PointId>, Uni<Long>> step) {
+        return scroll(tenant, collection, filter, from, PointRules.STEP, Returning.NOTHING).chain(page -> {
+            if (page.points().isEmpty()) {
+                return Uni.createFrom().item(before);
+            }
+            Uni<Long> done = step.apply(page.points().stream().map(StoredPoint::id).toList()).map(count -> before + count);
+            PointId next = page.next();
+            return next == null ? done : done.chain(sum -> eachStep(tenant, collection, filter, next, sum, step));
+        });
+    }
+
+    private interface Step {
+        Uni<Long> on(Collection<PointId> ids, Filter filter);
+    }
+
+    private Uni<Long> each(TenantId tenant, CollectionName collection, PointSelector which, Step step) {
+        if (which instanceof PointSelector.Ids ids) {
+            if (ids.ids().size() > PAGE_MOST) {
+                throw VectorProblem.invalid("points", "must be at most " + PAGE_MOST + " ids");
+            }
+            return step.on(ids.ids(), Filter.EVERY);
+        }
+        Filter filter = ((PointSelector.Matching) which).filter();
+        return eachStep(tenant, collection, filter, ids -> step.on(ids, filter));
+    }
+
+    private static OrderedPoint ordered(StoredPoint point, KeyPath path, boolean ascending, Returning returning) {
+        ObjectNode payload = Objects.requireNonNull(point.payload());
+        JsonNode best = null;
+        for (JsonNode value : PayloadValues.elements(payload, path)) {
+            if ((value.isNumber() || value.isTextual() && PayloadValues.time(value.textValue()).isPresent()) && (best == null
+                    || (ascending ? place(value).compareTo(place(best)) < 0 : place(value).compareTo(place(best)) > 0))) {
+                best = value;
+            }
+        }
+        return new OrderedPoint(new StoredPoint(point.id(), returning.select(payload), point.vector()), best == null ? TextNode.valueOf("") : best);
+    }
+
+    /** Where a number, or a time by its microseconds, stands in the order. */
+    private static BigDecimal place(JsonNode value) {
+        if (value.isNumber()) {
+            return value.decimalValue();
+        }
+        return PayloadValues.time(value.asText()).map(time -> BigDecimal.valueOf(time.getEpochSecond()).multiply(MILLION)
+                .add(BigDecimal.valueOf(time.getNano() / 1_000)))
+                .orElseThrow(() -> VectorProblem.invalid("start_from", "must be a number, or a time as RFC 3339 writes it"));
+    }
+
+    private static void checkPage(int limit) {
+        if (limit < 1 || limit > PAGE_MOST) {
+            throw VectorProblem.invalid("limit", "must be 1 to " + PAGE_MOST);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.zeroui.product.vectors.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.zeroui.product.vectors.filter.Condition.All;
 import io.zeroui.product.vectors.filter.Condition.HasId;
 import io.zeroui.product.vectors.filter.Condition.IsEmpty;
@@ -227,6 +228,7 @@ public final class FilterJson {
         }
     }
 
+    @CanIgnoreReturnValue
     private static String text(JsonNode value) {
         if (!value.isTextual() || value.textValue().length() > TEXT_MOST || value.textValue().indexOf('\0') >= 0) {
             throw wrong("must have texts of at most " + TEXT_MOST + " characters, without NUL, where texts belong");
@@ -234,6 +236,7 @@ public final class FilterJson {
         return value.textValue();
     }
 
+    @CanIgnoreReturnValue
     private static @Nullable BigDecimal number(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return null;

@@ -16,6 +16,7 @@ import io.zeroui.product.vectors.model.CollectionInfo;
 import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.FieldType;
+import io.zeroui.product.vectors.placement.PlacementConfig;
 import io.zeroui.product.vectors.qdrant.wire.WireAnswer;
 import io.zeroui.product.vectors.qdrant.wire.WireBody;
 import io.zeroui.product.vectors.qdrant.wire.WireCollection;
@@ -44,11 +45,13 @@ public class QdrantCollectionsResource {
 
     private final Collections collections;
     private final Points points;
+    private final PlacementConfig placement;
     private final QdrantAnswers answers;
 
-    QdrantCollectionsResource(Collections collections, Points points, QdrantAnswers answers) {
+    QdrantCollectionsResource(Collections collections, Points points, PlacementConfig placement, QdrantAnswers answers) {
         this.collections = collections;
         this.points = points;
+        this.placement = placement;
         this.answers = answers;
     }
 
@@ -183,7 +186,7 @@ public class QdrantCollectionsResource {
         Uni<Map<String, Long>> indexed = Multi.createFrom().iterable(info.spec().payloadIndexes().keySet())
                 .onItem().transformToUniAndConcatenate(field -> having(tenant, info, field).map(count -> Map.entry(field, count)))
                 .collect().asMap(Map.Entry::getKey, Map.Entry::getValue);
-        return indexed.chain(counts -> collections.points(tenant, info.name()).map(points -> WireAnswer.collection(info, points, counts)));
+        return indexed.chain(counts -> collections.points(tenant, info.name()).map(points -> WireAnswer.collection(info, points, counts, placement.threshold())));
     }
 
     private Uni<Long> having(TenantId tenant, CollectionInfo info, String field) {

@@ -172,8 +172,11 @@ public class QdrantPointsResource {
     public Uni<ObjectNode> scroll(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
         CollectionName name = CollectionName.of(collection);
         WireRead.Scroll wanted = WireRead.Scroll.of(WireBody.read(body));
-        return answers.read(call, tenant -> points.scroll(tenant, name, wanted.filter(), wanted.from(), wanted.limit(), wanted.returning())
-                .map(WireAnswer::page));
+        WireRead.Order order = wanted.order();
+        return answers.read(call, tenant -> order == null
+                ? points.scroll(tenant, name, wanted.filter(), wanted.from(), wanted.limit(), wanted.returning()).map(WireAnswer::page)
+                : points.ordered(tenant, name, wanted.filter(), order.key(), order.ascending(), order.from(), wanted.limit(), wanted.returning())
+                        .map(WireAnswer::ordered));
     }
 
     /** How many points there are. */

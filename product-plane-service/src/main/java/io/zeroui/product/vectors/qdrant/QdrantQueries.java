@@ -156,8 +156,8 @@ class QdrantQueries {
         return points.get(tenant, collection, ids, returning).map(stored -> {
             Map<PointId, StoredPoint> byId = new HashMap<>();
             stored.forEach(point -> byId.put(point.id(), point));
-            return best.stream().filter(found -> byId.containsKey(found.point().id()))
-                    .map(found -> new ScoredPoint(byId.get(found.point().id()), found.score())).toList();
+            return best.stream().flatMap(found -> Optional.ofNullable(byId.get(found.point().id())).stream()
+                    .map(point -> new ScoredPoint(point, found.score()))).toList();
         });
     }
 }

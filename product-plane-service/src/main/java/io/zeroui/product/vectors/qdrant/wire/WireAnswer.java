@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.product.vectors.FacetCount;
+import io.zeroui.product.vectors.OrderedPoint;
 import io.zeroui.product.vectors.PointGroup;
 import io.zeroui.product.vectors.PointPage;
 import io.zeroui.product.vectors.model.CollectionInfo;
@@ -75,8 +76,9 @@ public final class WireAnswer {
      *
      * @param points how many it has
      * @param indexed how many of them have a value for each payload index, by its field
+     * @param comparedPoints so many points are all compared, whatever the index
      */
-    public static ObjectNode collection(CollectionInfo info, long points, Map<String, Long> indexed) {
+    public static ObjectNode collection(CollectionInfo info, long points, Map<String, Long> indexed, long comparedPoints) {
         CollectionSpec spec = info.spec();
         ObjectNode answer = JSON.objectNode().put("status", info.isMoving() ? "yellow" : "green").put("optimizer_status", "ok")
                 .put("indexed_vectors_count", info.isIndexed() ? points : 0).put("points_count", points).put("segments_count", 1);
@@ -84,7 +86,7 @@ public final class WireAnswer {
         ObjectNode params = config.putObject("params");
         params.putObject("vectors").put("size", spec.dimension()).put("distance", WireCollection.distance(spec.metric()));
         params.put("shard_number", 1).put("replication_factor", 1).put("write_consistency_factor", 1).put("on_disk_payload", true);
-        index(config.putObject("hnsw_config"), spec.index());
+        index(config.putObject("hnsw_config"), spec, comparedPoints);
         // Nothing waits in segments or for a flush: a write is in PostgreSQL's log when it is answered.
         config.putObject("optimizer_config").put("default_segment_number", 1).put("flush_interval_sec", 0);
         ObjectNode schema = answer.putObject("payload_schema");
@@ -93,12 +95,12 @@ public final class WireAnswer {
         return answer;
     }
 
-    /** Qdrant writes a graph without neighbours where there is none; small collections are compared wholly. */
-    private static void index(ObjectNode config, IndexSpec index) {
-        boolean isGraph = index instanceof IndexSpec.Hnsw;
-        config.put("m", index instanceof IndexSpec.Hnsw hnsw ? hnsw.m() : 0);
-        config.put("ef_construct", index instanceof IndexSpec.Hnsw hnsw ? hnsw.efConstruction() : 0);
-        config.put("full_scan_threshold", 0).put("max_indexing_threads", 0).put("on_disk", isGraph);
+    /** Qdrant writes a graph without neighbours where there is none, and the bound of comparing in kilobytes of vectors. */
+    private static void index(ObjectNode config, CollectionSpec spec, long comparedPoints) {
+        IndexSpec.Hnsw graph = spec.index() instanceof IndexSpec.Hnsw hnsw ? hnsw : null;
+        config.put("m", graph == null ? 0 : graph.m()).put("ef_construct", graph == null ? 0 : graph.efConstruction());
+        config.put("full_scan_threshold", comparedPoints * spec.dimension() * Float.BYTES / 1024).put("max_indexing_threads", 0)
+                .put("on_disk", true);
     }
 
     /** A point as it was read. */
@@ -122,6 +124,14 @@ public final class WireAnswer {
         answer.set("points", records(page.points()));
         answer.set("next_page_offset", page.next() == null ? JSON.nullNode() : page.next().toJson());
         return answer;
+    }
+
+    /** Points in the order of a field; what comes after them is asked for by the last value. */
+    public static ObjectNode ordered(List<OrderedPoint> points) {
+        ObjectNode answer = JSON.objectNode();
+        ArrayNode list = answer.putArray("points");
+        points.forEach(one -> list.add(record(one.point()).<ObjectNode>set("order_value", one.value())));
+        return answer.putNull("next_page_offset");
     }
 
     /** Points that were found. There are no versions of points here; Qdrant's clients want the member. */

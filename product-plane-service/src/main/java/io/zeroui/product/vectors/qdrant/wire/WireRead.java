@@ -24,22 +24,50 @@ public sealed interface WireRead {
         }
     }
 
-    /** A page of points. */
-    record Scroll(Filter filter, @Nullable PointId from, int limit, Returning returning) implements WireRead {
+    /**
+     * A page of points.
+     *
+     * @param from the first id that may be in it; null for the beginning
+     * @param order null for the order of the ids
+     */
+    record Scroll(Filter filter, @Nullable PointId from, @Nullable Order order, int limit, Returning returning) implements WireRead {
 
         private static final int LIMIT = 10;
 
         /** The request that a body is. */
         public static Scroll of(JsonNode body) {
             WireObject request = WireObject.of("body", body).unserved("shard_key");
-            if (request.find("order_by") != null) {
-                throw VectorProblem.invalid("order_by", "is not served: points come in the order of their ids");
-            }
             JsonNode offset = request.find("offset");
+            JsonNode order = request.find("order_by");
+            if (offset != null && order != null) {
+                throw VectorProblem.invalid("offset", "is for points in the order of their ids: with order_by say start_from");
+            }
             Scroll scroll = new Scroll(FilterJson.read(request.find("filter")), offset == null ? null : PointId.of(offset),
-                    request.whole("limit", LIMIT), WireSelector.returning(request, true));
+                    order == null ? null : Order.of(order), request.whole("limit", LIMIT), WireSelector.returning(request, true));
             request.end();
             return scroll;
+        }
+    }
+
+    /**
+     * The order of a payload's field.
+     *
+     * @param from the number or time with which it begins; null for the first
+     */
+    record Order(String key, boolean ascending, @Nullable JsonNode from) {
+
+        static Order of(JsonNode json) {
+            if (json.isTextual()) {
+                return new Order(json.textValue(), true, null);
+            }
+            WireObject order = WireObject.of("order_by", json);
+            String direction = order.findText("direction");
+            if (direction != null && !direction.equals("asc") && !direction.equals("desc")) {
+                throw VectorProblem.invalid("direction", "must be asc or desc");
+            }
+            Order read = new Order(order.text("key"), !"desc".equals(direction), order.find("start_from"));
+            order.end();
+            return read;
         }
     }
 

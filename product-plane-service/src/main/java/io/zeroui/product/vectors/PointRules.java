@@ -1,0 +1,107 @@
+package io.zeroui.product.vectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zeroui.product.vectors.model.CollectionSpec;
+import io.zeroui.product.vectors.model.Metric;
+import io.zeroui.product.vectors.model.Point;
+import io.zeroui.product.vectors.model.PointId;
+import io.zeroui.product.vectors.model.VectorProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a collection takes. */
+final class PointRules {
+
+    /** Most points of one call. */
+    static final int POINTS_MOST = 5_000;
+    /** Most components of one call. */
+    static final int COMPONENTS_MOST = 4_000_000;
+    /** Most bytes of a payload as JSON. */
+    static final int PAYLOAD_MOST = 100 * 1_024;
+    /** Most points of one step of a change by a filter. */
+    static final int STEP = 1_000;
+
+    /** The largest that an index can hold as a half. */
+    private static final float COMPONENT_MOST = 65_504;
+    private static final double LENGTH_LEAST = 0.001;
+    private static final int DEPTH_MOST = 32;
+
+    private PointRules() {
+    }
+
+    /** Points that are right, of each id the last. */
+    static Collection<Point> checked(Collection<Point> points, CollectionSpec spec) {
+        if (points.size() > POINTS_MOST || (long) points.size() * spec.dimension() > COMPONENTS_MOST) {
+            throw VectorProblem.tooLarge("points",
+                    "must be at most " + POINTS_MOST + " at once, and have at most " + COMPONENTS_MOST + " components all in all");
+        }
+        Map<PointId, Point> last = new LinkedHashMap<>();
+        int at = 0;
+        for (Point point : points) {
+            checkVector("points[" + at + "].vector", point.vector(), spec);
+            checkPayload("points[" + at + "].payload", point.payload());
+            last.put(point.id(), point);
+            at++;
+        }
+        return last.values();
+    }
+
+    /** 400 for a vector that the collection cannot have, or that can be near to nothing. */
+    static void checkVector(String member, float[] vector, CollectionSpec spec) {
+        if (vector.length != spec.dimension()) {
+            throw VectorProblem.invalid(member, "must have " + spec.dimension() + " components, not " + vector.length);
+        }
+        double squares = 0;
+        for (float component : vector) {
+            if (!(Math.abs(component) <= COMPONENT_MOST)) {
+                throw VectorProblem.invalid(member, "must have components from -" + (int) COMPONENT_MOST + " to " + (int) COMPONENT_MOST
+                        + ", none of them NaN or infinite");
+            }
+            squares += (double) component * component;
+        }
+        if (spec.metric() == Metric.COSINE && Math.sqrt(squares) < LENGTH_LEAST) {
+            throw VectorProblem.invalid(member, "must have a length of at least " + LENGTH_LEAST + ": under cosine zero has no direction");
+        }
+    }
+
+    /** 413 for a payload that is too large, 400 for one that cannot be kept. */
+    static void checkPayload(String member, ObjectNode payload) {
+        checkTexts(member, payload, 1);
+        if (payload.toString().getBytes(StandardCharsets.UTF_8).length > PAYLOAD_MOST) {
+            throw VectorProblem.tooLarge(member, "must be at most " + PAYLOAD_MOST + " bytes of JSON");
+        }
+    }
+
+    private static void checkTexts(String member, JsonNode value, int depth) {
+        if (depth > DEPTH_MOST) {
+            throw VectorProblem.invalid(member, "must not be nested more than " + DEPTH_MOST + " deep");
+        }
+        if (value.isTextual()) {
+            checkText(member, value.textValue());
+        } else if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
+            throw VectorProblem.invalid(member, "must not have NaN or infinite numbers");
+        } else if (value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) + value.decimalValue().precision() > 1_000) {
+            throw VectorProblem.invalid(member, "must not have numbers of more than 1000 digits");
+        }
+        value.fieldNames().forEachRemaining(name -> checkText(member, name));
+        for (JsonNode inner : value) {
+            checkTexts(member, inner, depth + 1);
+        }
+    }
+
+    private static void checkText(String member, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isPair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            if (c == 0 || Character.isSurrogate(c) && !isPair) {
+                throw VectorProblem.invalid(member, "must not have texts with NUL or half of a surrogate pair");
+            }
+            if (isPair) {
+                i++;
+            }
+        }
+    }
+}

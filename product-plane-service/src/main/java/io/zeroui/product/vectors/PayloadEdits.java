@@ -33,8 +33,7 @@ final class PayloadEdits {
         if (change instanceof PayloadChange.Put put) {
             PointRules.checkPayload("payload", put.members());
             if (put.at() != null) {
-                KeyPath at = KeyPath.of(put.at());
-                assert !at.names().isEmpty();
+                KeyPath.of(put.at());
             }
         } else if (change instanceof PayloadChange.Overwrite overwrite) {
             PointRules.checkPayload("payload", overwrite.payload());

@@ -1,6 +1,7 @@
 package io.zeroui.product.vectors.filter;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.zeroui.product.vectors.model.VectorProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public record KeyPath(List<String> names) {
     }
 
     /** The path that a request writes; 400 where it is none. */
+    @CanIgnoreReturnValue
     public static KeyPath of(String text) {
         List<String> names = new ArrayList<>();
         Matcher step = STEP.matcher(text);

@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Searches of a collection. */
-@Path("/v1/collections/{collection}")
+@Path("/v1/collections")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "vectors", description = "Tenants' collections of vectors, searched by nearness")
 public class SearchesResource {
@@ -52,7 +52,7 @@ public class SearchesResource {
 
     /** The nearest points. */
     @POST
-    @Path("search")
+    @Path("{collection}/search")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)
@@ -68,7 +68,7 @@ public class SearchesResource {
 
     /** Several searches. */
     @POST
-    @Path("search/batch")
+    @Path("{collection}/search/batch")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)
@@ -86,7 +86,7 @@ public class SearchesResource {
 
     /** The nearest points by the values of a field. */
     @POST
-    @Path("search/groups")
+    @Path("{collection}/search/groups")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)
@@ -103,7 +103,7 @@ public class SearchesResource {
 
     /** The nearest points to examples. */
     @POST
-    @Path("recommend")
+    @Path("{collection}/recommend")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)
@@ -121,7 +121,7 @@ public class SearchesResource {
 
     /** The values of a field. */
     @POST
-    @Path("facet")
+    @Path("{collection}/facet")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)
@@ -138,7 +138,7 @@ public class SearchesResource {
 
     /** The best of nearness and words. */
     @POST
-    @Path("hybrid")
+    @Path("{collection}/hybrid")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)

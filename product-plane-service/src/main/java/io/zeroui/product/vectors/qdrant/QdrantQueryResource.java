@@ -27,6 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Questions for points: {@code query}, and {@code search} and {@code recommend}, which clients before 1.19 ask. */
@@ -51,7 +52,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> query(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return one(call, collection, QueryReader.query(WireBody.read(body)), WireAnswer::points);
+        return one(call, collection, new QueryReader().query(WireBody.read(body)), WireAnswer::points);
     }
 
     /** The same for several questions. */
@@ -61,7 +62,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> queryBatch(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return all(call, collection, QueryReader.batch(WireBody.read(body), QueryReader::query), WireAnswer::points);
+        return all(call, collection, batch(body, QueryReader::query), WireAnswer::points);
     }
 
     /** Points in groups. */
@@ -71,7 +72,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> queryGroups(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return groups(call, collection, QueryReader.queryGroups(WireBody.read(body)));
+        return groups(call, collection, new QueryReader().queryGroups(WireBody.read(body)));
     }
 
     /** The nearest points to a vector. */
@@ -81,7 +82,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> search(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return one(call, collection, QueryReader.search(WireBody.read(body)), WireAnswer::scored);
+        return one(call, collection, new QueryReader().search(WireBody.read(body)), WireAnswer::scored);
     }
 
     /** The same for several vectors. */
@@ -91,7 +92,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> searchBatch(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return all(call, collection, QueryReader.batch(WireBody.read(body), QueryReader::search), WireAnswer::scored);
+        return all(call, collection, batch(body, QueryReader::search), WireAnswer::scored);
     }
 
     /** The nearest points to a vector, in groups. */
@@ -101,7 +102,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> searchGroups(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return groups(call, collection, QueryReader.searchGroups(WireBody.read(body)));
+        return groups(call, collection, new QueryReader().searchGroups(WireBody.read(body)));
     }
 
     /** The nearest points to examples. */
@@ -111,7 +112,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> recommend(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return one(call, collection, QueryReader.recommend(WireBody.read(body)), WireAnswer::scored);
+        return one(call, collection, new QueryReader().recommend(WireBody.read(body)), WireAnswer::scored);
     }
 
     /** The same for several lists of examples. */
@@ -121,7 +122,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> recommendBatch(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return all(call, collection, QueryReader.batch(WireBody.read(body), QueryReader::recommend), WireAnswer::scored);
+        return all(call, collection, batch(body, QueryReader::recommend), WireAnswer::scored);
     }
 
     /** The nearest points to examples, in groups. */
@@ -131,7 +132,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> recommendGroups(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return groups(call, collection, QueryReader.recommendGroups(WireBody.read(body)));
+        return groups(call, collection, new QueryReader().recommendGroups(WireBody.read(body)));
     }
 
     /** The values of a field, and how many points have each. */
@@ -144,6 +145,11 @@ public class QdrantQueryResource {
         CollectionName name = CollectionName.of(collection);
         WireRead.Facet facet = WireRead.Facet.of(WireBody.read(body));
         return answers.read(call, tenant -> searches.facet(tenant, name, facet.key(), facet.filter(), facet.limit()).map(WireAnswer::facet));
+    }
+
+    private static List<WireQuery> batch(InputStream body, BiFunction<QueryReader, JsonNode, WireQuery> kind) {
+        QueryReader reader = new QueryReader();
+        return reader.batch(WireBody.read(body), question -> kind.apply(reader, question));
     }
 
     private Uni<ObjectNode> one(QdrantCall call, String collection, WireQuery query, Function<List<ScoredPoint>, JsonNode> form) {

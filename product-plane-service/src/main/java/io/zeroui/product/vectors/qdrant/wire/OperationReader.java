@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads operations on points. */
 final class OperationReader {
 
-    private static final int OPERATIONS_MOST = 1_000;
+    private static final int OPERATIONS_MOST = 100;
 
     private OperationReader() {
     }

@@ -14,21 +14,25 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads questions: those of {@code query}, and those of the older {@code search} and {@code recommend}. */
+/**
+ * Reads the questions of one request: those of {@code query}, and those of the older {@code search} and {@code recommend}. What they ask for all
+ * in all is bounded.
+ */
 public final class QueryReader {
 
     private static final int QUESTIONS_MOST = 64;
-    private static final int PREFETCH_MOST = 16;
+    private static final int PREFETCH_MOST = 32;
+    private static final int POINTS_MOST = 20_000;
     private static final int PREFETCH_DEPTH_MOST = 3;
     private static final int LIMIT = 10;
     private static final int GROUP_SIZE = 3;
     private static final int RRF_K = 2;
 
-    private QueryReader() {
-    }
+    private int prefetches;
+    private int points;
 
     /** A question of {@code points/query}. */
-    public static WireQuery query(JsonNode body) {
+    public WireQuery query(JsonNode body) {
         WireObject request = request(body);
         WireQuery query = query(request, false, 0);
         request.end();
@@ -36,7 +40,7 @@ public final class QueryReader {
     }
 
     /** A question of {@code points/search}. */
-    public static WireQuery search(JsonNode body) {
+    public WireQuery search(JsonNode body) {
         WireObject request = request(body);
         WireQuery query = older(request, new Target.Nearest(WireVector.readNamed(request.get("vector"))));
         request.end();
@@ -44,7 +48,7 @@ public final class QueryReader {
     }
 
     /** A question of {@code points/recommend}. */
-    public static WireQuery recommend(JsonNode body) {
+    public WireQuery recommend(JsonNode body) {
         WireObject request = request(body);
         WireQuery query = older(request, recommended(request));
         request.end();
@@ -52,7 +56,7 @@ public final class QueryReader {
     }
 
     /** Several questions of a kind, {@code searches} in the body. */
-    public static List<WireQuery> batch(JsonNode body, Function<JsonNode, WireQuery> kind) {
+    public List<WireQuery> batch(JsonNode body, Function<JsonNode, WireQuery> kind) {
         WireObject request = WireObject.of("body", body);
         JsonNode list = request.get("searches");
         request.end();
@@ -65,19 +69,19 @@ public final class QueryReader {
     }
 
     /** A question of {@code points/query/groups}. */
-    public static WireGroups queryGroups(JsonNode body) {
+    public WireGroups queryGroups(JsonNode body) {
         WireObject request = request(body).unserved("prefetch", "offset");
         return groups(request, query(request, false, 0));
     }
 
     /** A question of {@code points/search/groups}. */
-    public static WireGroups searchGroups(JsonNode body) {
+    public WireGroups searchGroups(JsonNode body) {
         WireObject request = request(body).unserved("offset");
         return groups(request, older(request, new Target.Nearest(WireVector.readNamed(request.get("vector")))));
     }
 
     /** A question of {@code points/recommend/groups}. */
-    public static WireGroups recommendGroups(JsonNode body) {
+    public WireGroups recommendGroups(JsonNode body) {
         WireObject request = request(body).unserved("offset");
         return groups(request, older(request, recommended(request)));
     }
@@ -86,7 +90,7 @@ public final class QueryReader {
         return WireObject.of("body", body).unserved("shard_key");
     }
 
-    private static WireGroups groups(WireObject request, WireQuery query) {
+    private WireGroups groups(WireObject request, WireQuery query) {
         if (query.target() instanceof Target.Fusion || query.target() instanceof Target.Nothing) {
             throw VectorProblem.invalid("query", "must be a vector, an id or a recommendation where points are grouped");
         }
@@ -107,7 +111,7 @@ public final class QueryReader {
         return groups;
     }
 
-    private static WireQuery older(WireObject request, Target target) {
+    private WireQuery older(WireObject request, Target target) {
         return new WireQuery(target, List.of(), FilterJson.read(request.find("filter")), terms(request), WireSelector.returning(request, false));
     }
 
@@ -116,7 +120,7 @@ public final class QueryReader {
         return like(request, lookup(request));
     }
 
-    private static WireQuery query(WireObject request, boolean isPrefetch, int depth) {
+    private WireQuery query(WireObject request, boolean isPrefetch, int depth) {
         WireVector.nameless(request.findText("using"));
         List<WireQuery> prefetch = prefetch(request.find("prefetch"), depth);
         CollectionName lookup = lookup(request);
@@ -135,13 +139,15 @@ public final class QueryReader {
                 isPrefetch ? Returning.NOTHING : WireSelector.returning(request, false));
     }
 
-    private static List<WireQuery> prefetch(@Nullable JsonNode json, int depth) {
+    private List<WireQuery> prefetch(@Nullable JsonNode json, int depth) {
         List<WireQuery> prefetch = new ArrayList<>();
         if (json == null) {
             return prefetch;
         }
-        if (depth >= PREFETCH_DEPTH_MOST || json.isArray() && json.size() > PREFETCH_MOST) {
-            throw VectorProblem.invalid("prefetch", "must have at most " + PREFETCH_MOST + " questions, and be at most " + PREFETCH_DEPTH_MOST + " deep");
+        prefetches += json.isArray() ? json.size() : 1;
+        if (depth >= PREFETCH_DEPTH_MOST || prefetches > PREFETCH_MOST) {
+            throw VectorProblem.invalid("prefetch", "must have at most " + PREFETCH_MOST + " questions in a request, and be at most "
+                    + PREFETCH_DEPTH_MOST + " deep");
         }
         for (JsonNode one : json.isArray() ? json : List.of(json)) {
             WireObject question = WireObject.of("prefetch", one);
@@ -221,7 +227,7 @@ public final class QueryReader {
         return collection;
     }
 
-    private static Terms terms(WireObject request) {
+    private Terms terms(WireObject request) {
         JsonNode json = request.find("params");
         boolean exact = false;
         Integer ef = null;
@@ -232,6 +238,12 @@ public final class QueryReader {
             ef = params.findWhole("hnsw_ef");
             params.end();
         }
-        return new Terms(request.whole("limit", LIMIT), request.whole("offset", 0), request.findNumber("score_threshold"), exact, ef);
+        int limit = request.whole("limit", LIMIT);
+        int offset = request.whole("offset", 0);
+        points += Math.min(POINTS_MOST + 1, limit) + Math.min(POINTS_MOST + 1, offset);
+        if (points > POINTS_MOST) {
+            throw VectorProblem.invalid("limit", "and offset must be at most " + POINTS_MOST + " over all questions of a request");
+        }
+        return new Terms(limit, offset, request.findNumber("score_threshold"), exact, ef);
     }
 }

@@ -28,6 +28,7 @@ COMMENT ON FUNCTION app.require_vector_tenant(text) IS 'Fails unless the transac
 CREATE FUNCTION app.index_vectors(for_tenant text, of_collection bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
+    SET maintenance_work_mem = '512MB'
 AS
 $$
 DECLARE

@@ -194,7 +194,7 @@ final class TenantMatrix {
         StringWriter copied = new StringWriter();
         var rows = serving.unwrap(PGConnection.class).getCopyAPI()
                 .copyOut("COPY " + table + " (tenant_id) TO STDOUT", copied);
-        note(context, "COPY TO", rows == mayKnow.size() && !copied.toString().contains(OTHER));
+        note(context, "COPY TO", rows == (isPartitioned() ? 0 : mayKnow.size()) && !copied.toString().contains(OTHER));
         note(context, "COPY FROM", refused(() -> serving.unwrap(PGConnection.class).getCopyAPI()
                 .copyIn("COPY " + table + " (tenant_id) FROM STDIN", new StringReader("two\n"))));
         note(context, "INSERT", refused(() -> changed(insert(table, OTHER, 7))));
@@ -208,6 +208,11 @@ final class TenantMatrix {
         note(context, "UPDATE of the other", refusedOrNone(
                 "UPDATE " + table + " SET tenant_id = tenant_id WHERE tenant_id = 'two'"));
         serving.rollback();
+    }
+
+    /** Under row-level security COPY looks at the table only, where a partitioned one has no rows. */
+    private boolean isPartitioned() throws SQLException {
+        return MigratedPlane.list(serving, "SELECT relkind FROM pg_class WHERE oid = '" + table + "'::regclass").equals(List.of("p"));
     }
 
     private List<String> updatable() throws SQLException {

@@ -75,7 +75,11 @@ public class Collections {
         return access.answer(store.list(tenant)).map(all -> all.stream().map(PlacedCollection::info).toList());
     }
 
-    /** Gives it another index, which is built in the background; 404 where there is no such collection, 409 while its points are moved. */
+    /**
+     * Gives it another index, which is built in the background: where there is one, by moving the points to a new partition while the old one
+     * serves; where there is none, at once and faster, while writers wait. 404 where there is no such collection, 409 while its points are
+     * moved.
+     */
     public Uni<CollectionInfo> change(TenantId tenant, CollectionName name, IndexSpec index) {
         return get(tenant, name).chain(now -> {
             check(now.spec(), index);
@@ -86,7 +90,7 @@ public class Collections {
                 throw VectorProblem.conflict("index", "The collection is being moved; its index can be changed when that is over");
             }
             return access.answer(store.change(tenant, now.id(), index)
-                    .chain(() -> now.placement() == 0 ? Uni.createFrom().voidItem() : placements.beginOwn(tenant, now.id())))
+                    .chain(() -> now.placement() == 0 || !now.isIndexed() ? Uni.createFrom().voidItem() : placements.beginOwn(tenant, now.id())))
                     .chain(() -> get(tenant, name));
         });
     }

@@ -108,9 +108,9 @@ public class CollectionAccessStore {
         return known.keySet().stream().anyMatch(key -> key.tenant().equals(tenant));
     }
 
-    /** 503 where the database is not there. */
+    /** 503 where the database is not there, or a lock was not to be had because an index is being made. */
     public <T> Uni<T> answer(Uni<T> work) {
-        return schema.isReady() ? work.onFailure(DatabaseFailures::isUnavailable).transform(failure -> VectorProblem.unavailable())
+        return schema.isReady() ? work.onFailure(failure -> DatabaseFailures.isUnavailable(failure) || isState(failure, Set.of("55P03"))).transform(failure -> VectorProblem.unavailable())
                 : Uni.createFrom().failure(VectorProblem.unavailable());
     }
 
@@ -139,6 +139,10 @@ public class CollectionAccessStore {
     }
 
     private static boolean isAgain(Throwable failure) {
-        return failure instanceof Stale || failure instanceof PgException pg && AGAIN.contains(String.valueOf(pg.getSqlState()));
+        return failure instanceof Stale || isState(failure, AGAIN);
+    }
+
+    private static boolean isState(Throwable failure, Set<String> states) {
+        return failure instanceof PgException pg && states.contains(String.valueOf(pg.getSqlState()));
     }
 }

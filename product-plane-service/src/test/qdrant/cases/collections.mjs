@@ -34,7 +34,7 @@ test('hints on how to store are taken', async c => {
 test('a name twice is a conflict', async c => {
   const client = c.client();
   const name = await collection(client, 'twice');
-  await refused(client.createCollection(name, { vectors: { size: 4, distance: 'Dot' } }), 409, /exists/);
+  await refused(client.createCollection(name, { vectors: { size: 4, distance: 'Dot' } }), 409, /already/);
 });
 
 test('a collection exists, or does not', async c => {
@@ -57,7 +57,7 @@ test('a deleted collection is gone, and deleting it again says false', async c =
   assert.equal(await client.deleteCollection(name), true);
   assert.deepEqual(await client.collectionExists(name), { exists: false });
   assert.equal(await client.deleteCollection(name), false);
-  await refused(client.getCollection(name), 404, /doesn't exist/);
+  await refused(client.getCollection(name), 404, /Not found/);
 });
 
 test('a collection is made anew, empty and with other parameters', async c => {

@@ -7,23 +7,58 @@ import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.product.vectors.qdrant.wire.WireAnswer;
+import io.zeroui.product.vectors.qdrant.wire.WireBody;
+import io.zeroui.runtime.bodies.BodyConfig;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.security.tenants.TenantAccess;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Answers a request: finds its tenant, keeps its timeout and writes the envelope. */
+/** Reads a request's body and answers it: finds its tenant, keeps its timeout and writes the envelope. */
 @ApplicationScoped
 class QdrantAnswers {
 
     private static final int TIMEOUT = 408;
+    private static final int TOO_LARGE = 413;
+    /** JSON takes some ten times its bytes while it is read: of larger bodies a few are read at once, the others wait for their turn. */
+    private static final int SMALL_BYTES = 65_536;
+    private static final int LARGE_AT_ONCE = 3;
 
     private final TenantAccess tenants;
+    private final BodyConfig bodies;
+    private final Semaphore large = new Semaphore(LARGE_AT_ONCE, true);
 
-    QdrantAnswers(TenantAccess tenants) {
+    QdrantAnswers(TenantAccess tenants, BodyConfig bodies) {
         this.tenants = tenants;
+        this.bodies = bodies;
+    }
+
+    /** What a body means, read on a thread that may wait; 413 where it is too long, 400 where it is not JSON. */
+    <T> T body(InputStream body, Function<JsonNode, T> meaning) {
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, bodies.maxBytes() + 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (bytes.length > bodies.maxBytes()) {
+            throw new ProblemException(ErrorCode.VALIDATION_ERROR, TOO_LARGE, "A body has at most " + bodies.maxBytes() + " bytes", Map.of());
+        }
+        if (bytes.length <= SMALL_BYTES) {
+            return meaning.apply(WireBody.parse(bytes));
+        }
+        large.acquireUninterruptibly();
+        try {
+            return meaning.apply(WireBody.parse(bytes));
+        } finally {
+            large.release();
+        }
     }
 
     /** To what is read. */

@@ -18,7 +18,6 @@ import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.FieldType;
 import io.zeroui.product.vectors.placement.PlacementConfig;
 import io.zeroui.product.vectors.qdrant.wire.WireAnswer;
-import io.zeroui.product.vectors.qdrant.wire.WireBody;
 import io.zeroui.product.vectors.qdrant.wire.WireCollection;
 import io.zeroui.runtime.limits.Limited;
 import io.zeroui.runtime.limits.RateLimit;
@@ -92,7 +91,7 @@ public class QdrantCollectionsResource {
     @Blocking
     public Uni<ObjectNode> create(@BeanParam QdrantCall call, @PathParam("collection") String name, InputStream body) {
         CollectionName collection = CollectionName.of(name);
-        CollectionSpec spec = WireCollection.spec(WireBody.read(body));
+        CollectionSpec spec = answers.body(body, WireCollection::spec);
         return answers.administer(call, tenant -> collections.create(tenant, collection, spec).map(made -> WireAnswer.truth(true)));
     }
 
@@ -104,7 +103,7 @@ public class QdrantCollectionsResource {
     @Blocking
     public Uni<ObjectNode> change(@BeanParam QdrantCall call, @PathParam("collection") String name, InputStream body) {
         CollectionName collection = CollectionName.of(name);
-        JsonNode wish = WireBody.read(body);
+        JsonNode wish = answers.body(body, json -> json);
         return answers.administer(call, tenant -> collections.get(tenant, collection)
                 .chain(info -> collections.change(tenant, collection, WireCollection.changed(wish, info.spec().index())))
                 .map(changed -> WireAnswer.truth(true)));
@@ -128,7 +127,7 @@ public class QdrantCollectionsResource {
     @Blocking
     public Uni<ObjectNode> index(@BeanParam QdrantCall call, @PathParam("collection") String name, InputStream body) {
         CollectionName collection = CollectionName.of(name);
-        Map.Entry<String, FieldType> wish = WireCollection.payloadIndex(WireBody.read(body));
+        Map.Entry<String, FieldType> wish = answers.body(body, WireCollection::payloadIndex);
         return answers.administer(call, tenant -> collections.createPayloadIndex(tenant, collection, wish.getKey(), wish.getValue())
                 .map(made -> WireAnswer.completed()));
     }
@@ -170,7 +169,7 @@ public class QdrantCollectionsResource {
     @Limited(RateLimit.INGEST)
     @Blocking
     public Uni<ObjectNode> changeAliases(@BeanParam QdrantCall call, InputStream body) {
-        var changes = WireCollection.aliases(WireBody.read(body));
+        var changes = answers.body(body, WireCollection::aliases);
         return answers.administer(call, tenant -> collections.changeAliases(tenant, changes).map(done -> WireAnswer.truth(true)));
     }
 

@@ -10,7 +10,6 @@ import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.Returning;
 import io.zeroui.product.vectors.model.VectorProblem;
 import io.zeroui.product.vectors.qdrant.wire.WireAnswer;
-import io.zeroui.product.vectors.qdrant.wire.WireBody;
 import io.zeroui.product.vectors.qdrant.wire.WireOperation;
 import io.zeroui.product.vectors.qdrant.wire.WireOperation.Kind;
 import io.zeroui.product.vectors.qdrant.wire.WireRead;
@@ -131,7 +130,7 @@ public class QdrantPointsResource {
     @Blocking
     public Uni<ObjectNode> batch(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
         CollectionName name = CollectionName.of(collection);
-        List<WireOperation> all = WireOperation.readBatch(WireBody.read(body));
+        List<WireOperation> all = answers.body(body, WireOperation::readBatch);
         return answers.write(call, tenant -> operations.runAll(tenant, name, all).map(done -> WireAnswer.completed(all.size())));
     }
 
@@ -159,7 +158,7 @@ public class QdrantPointsResource {
     @Blocking
     public Uni<ObjectNode> retrieve(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
         CollectionName name = CollectionName.of(collection);
-        WireRead.Ids wanted = WireRead.Ids.of(WireBody.read(body));
+        WireRead.Ids wanted = answers.body(body, WireRead.Ids::of);
         return answers.read(call, tenant -> points.get(tenant, name, wanted.ids(), wanted.returning()).map(WireAnswer::records));
     }
 
@@ -171,7 +170,7 @@ public class QdrantPointsResource {
     @Blocking
     public Uni<ObjectNode> scroll(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
         CollectionName name = CollectionName.of(collection);
-        WireRead.Scroll wanted = WireRead.Scroll.of(WireBody.read(body));
+        WireRead.Scroll wanted = answers.body(body, WireRead.Scroll::of);
         WireRead.Order order = wanted.order();
         return answers.read(call, tenant -> order == null
                 ? points.scroll(tenant, name, wanted.filter(), wanted.from(), wanted.limit(), wanted.returning()).map(WireAnswer::page)
@@ -187,13 +186,13 @@ public class QdrantPointsResource {
     @Blocking
     public Uni<ObjectNode> count(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
         CollectionName name = CollectionName.of(collection);
-        WireRead.Count wanted = WireRead.Count.of(WireBody.read(body));
+        WireRead.Count wanted = answers.body(body, WireRead.Count::of);
         return answers.read(call, tenant -> points.count(tenant, name, wanted.filter(), wanted.exact()).map(WireAnswer::count));
     }
 
     private Uni<ObjectNode> change(QdrantCall call, String collection, Kind kind, InputStream body) {
         CollectionName name = CollectionName.of(collection);
-        WireOperation operation = WireOperation.read(kind, WireBody.read(body));
+        WireOperation operation = answers.body(body, json -> WireOperation.read(kind, json));
         return answers.write(call, tenant -> operations.run(tenant, name, operation).map(done -> WireAnswer.completed()));
     }
 }

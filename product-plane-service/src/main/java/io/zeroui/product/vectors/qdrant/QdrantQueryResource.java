@@ -12,7 +12,6 @@ import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.ScoredPoint;
 import io.zeroui.product.vectors.qdrant.wire.QueryReader;
 import io.zeroui.product.vectors.qdrant.wire.WireAnswer;
-import io.zeroui.product.vectors.qdrant.wire.WireBody;
 import io.zeroui.product.vectors.qdrant.wire.WireGroups;
 import io.zeroui.product.vectors.qdrant.wire.WireQuery;
 import io.zeroui.product.vectors.qdrant.wire.WireRead;
@@ -52,7 +51,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> query(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return one(call, collection, new QueryReader().query(WireBody.read(body)), WireAnswer::points);
+        return one(call, collection, answers.body(body, new QueryReader()::query), WireAnswer::points);
     }
 
     /** The same for several questions. */
@@ -72,7 +71,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> queryGroups(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return groups(call, collection, new QueryReader().queryGroups(WireBody.read(body)));
+        return groups(call, collection, answers.body(body, new QueryReader()::queryGroups));
     }
 
     /** The nearest points to a vector. */
@@ -82,7 +81,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> search(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return one(call, collection, new QueryReader().search(WireBody.read(body)), WireAnswer::scored);
+        return one(call, collection, answers.body(body, new QueryReader()::search), WireAnswer::scored);
     }
 
     /** The same for several vectors. */
@@ -102,7 +101,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> searchGroups(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return groups(call, collection, new QueryReader().searchGroups(WireBody.read(body)));
+        return groups(call, collection, answers.body(body, new QueryReader()::searchGroups));
     }
 
     /** The nearest points to examples. */
@@ -112,7 +111,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> recommend(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return one(call, collection, new QueryReader().recommend(WireBody.read(body)), WireAnswer::scored);
+        return one(call, collection, answers.body(body, new QueryReader()::recommend), WireAnswer::scored);
     }
 
     /** The same for several lists of examples. */
@@ -132,7 +131,7 @@ public class QdrantQueryResource {
     @Limited(RateLimit.QUERY)
     @Blocking
     public Uni<ObjectNode> recommendGroups(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
-        return groups(call, collection, new QueryReader().recommendGroups(WireBody.read(body)));
+        return groups(call, collection, answers.body(body, new QueryReader()::recommendGroups));
     }
 
     /** The values of a field, and how many points have each. */
@@ -143,13 +142,13 @@ public class QdrantQueryResource {
     @Blocking
     public Uni<ObjectNode> facet(@BeanParam QdrantCall call, @PathParam("collection") String collection, InputStream body) {
         CollectionName name = CollectionName.of(collection);
-        WireRead.Facet facet = WireRead.Facet.of(WireBody.read(body));
+        WireRead.Facet facet = answers.body(body, WireRead.Facet::of);
         return answers.read(call, tenant -> searches.facet(tenant, name, facet.key(), facet.filter(), facet.limit()).map(WireAnswer::facet));
     }
 
-    private static List<WireQuery> batch(InputStream body, BiFunction<QueryReader, JsonNode, WireQuery> kind) {
+    private List<WireQuery> batch(InputStream body, BiFunction<QueryReader, JsonNode, WireQuery> kind) {
         QueryReader reader = new QueryReader();
-        return reader.batch(WireBody.read(body), question -> kind.apply(reader, question));
+        return answers.body(body, json -> reader.batch(json, question -> kind.apply(reader, question)));
     }
 
     private Uni<ObjectNode> one(QdrantCall call, String collection, WireQuery query, Function<List<ScoredPoint>, JsonNode> form) {

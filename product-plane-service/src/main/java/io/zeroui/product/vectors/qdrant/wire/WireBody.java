@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** The body of a request: one JSON value, not deeper than {@value #DEPTH_MOST}, no member twice. */
@@ -27,8 +26,8 @@ public final class WireBody {
     private WireBody() {
     }
 
-    /** Reads all of it, blocking; 400 where it is not JSON. */
-    public static JsonNode read(InputStream body) {
+    /** The value; 400 where the bytes are not JSON. */
+    public static JsonNode parse(byte[] body) {
         try {
             JsonNode json = JSON.readTree(body);
             if (json == null || json.isMissingNode()) {
@@ -38,7 +37,7 @@ public final class WireBody {
         } catch (JsonProcessingException e) {
             throw new ProblemException(ErrorCode.VALIDATION_ERROR, "Format error in JSON body: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("bytes in memory can always be read", e);
         }
     }
 }

@@ -144,7 +144,13 @@ public class Collections {
         }
         return access.answer(store.naming(tenant, in -> Multi.createFrom().iterable(changes)
                 .onItem().transformToUniAndConcatenate(change -> apply(in, tenant, change))
-                .collect().last().replaceWithVoid()));
+                .collect().last()
+                .chain(done -> store.aliasCount(in, tenant))
+                .invoke(count -> {
+                    if (count > ALIASES_MOST) {
+                        throw VectorProblem.invalid("actions", "make an alias too many: a tenant has at most " + ALIASES_MOST);
+                    }
+                }).replaceWithVoid()));
     }
 
     /** How many points it has, counted up to 100,000. */

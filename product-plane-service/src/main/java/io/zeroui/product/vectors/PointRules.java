@@ -6,6 +6,7 @@ import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.Metric;
 import io.zeroui.product.vectors.model.Point;
 import io.zeroui.product.vectors.model.PointId;
+import io.zeroui.product.vectors.model.Returning;
 import io.zeroui.product.vectors.model.VectorProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -19,6 +20,8 @@ final class PointRules {
     static final int POINTS_MOST = 5_000;
     /** Most components of one call. */
     static final int COMPONENTS_MOST = 4_000_000;
+    /** Most components of one answer. */
+    static final int ANSWERED_MOST = 1_000_000;
     /** Most bytes of a payload as JSON. */
     static final int PAYLOAD_MOST = 100 * 1_024;
     /** Most points of one step of a change by a filter. */
@@ -64,6 +67,14 @@ final class PointRules {
         }
         if (spec.metric() == Metric.COSINE && Math.sqrt(squares) < LENGTH_LEAST) {
             throw VectorProblem.invalid(member, "must have a length of at least " + LENGTH_LEAST + ": under cosine zero has no direction");
+        }
+    }
+
+    /** 400 where vectors are asked for of more points than an answer can have. */
+    static void checkAnswer(int limit, Returning returning, CollectionSpec spec) {
+        if (returning.vector() && (long) limit * spec.dimension() > ANSWERED_MOST) {
+            throw VectorProblem.invalid("limit", "must be at most " + Math.max(1, ANSWERED_MOST / spec.dimension())
+                    + " where vectors are asked for");
         }
     }
 

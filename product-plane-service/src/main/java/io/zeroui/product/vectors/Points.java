@@ -63,7 +63,10 @@ public class Points {
         if (ids.size() > PAGE_MOST) {
             throw VectorProblem.invalid("ids", "must be at most " + PAGE_MOST);
         }
-        return access.read(tenant, collection, (in, placed) -> store.get(in, tenant, placed, ids, returning)).map(found -> {
+        return access.read(tenant, collection, (in, placed) -> {
+            PointRules.checkAnswer(ids.size(), returning, placed.info().spec());
+            return store.get(in, tenant, placed, ids, returning);
+        }).map(found -> {
             Map<PointId, StoredPoint> byId = new HashMap<>();
             found.forEach(point -> byId.put(point.id(), point));
             return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
@@ -85,9 +88,11 @@ public class Points {
     public Uni<PointPage> scroll(TenantId tenant, CollectionName collection, Filter filter, @Nullable PointId from, int limit,
             Returning returning) {
         checkPage(limit);
-        return access.read(tenant, collection, (in, placed) -> store.scroll(in, tenant, placed, filter, from, limit + 1, returning))
-                .map(found -> found.size() <= limit ? new PointPage(found, null)
-                        : new PointPage(found.subList(0, limit), found.get(limit).id()));
+        return access.read(tenant, collection, (in, placed) -> {
+            PointRules.checkAnswer(limit, returning, placed.info().spec());
+            return store.scroll(in, tenant, placed, filter, from, limit + 1, returning);
+        }).map(found -> found.points().size() <= limit ? new PointPage(found.points(), found.cutAt())
+                : new PointPage(found.points().subList(0, limit), found.points().get(limit).id()));
     }
 
     /**
@@ -103,8 +108,10 @@ public class Points {
         KeyPath path = KeyPath.of(field);
         BigDecimal from = startFrom == null || startFrom.isNull() ? null : place(startFrom);
         Returning whole = new Returning(true, List.of(), List.of(), returning.vector());
-        return access.read(tenant, collection, (in, placed) -> store.ordered(in, tenant, placed, filter, path, ascending, from, limit, whole))
-                .map(found -> found.stream().map(point -> ordered(point, path, ascending, returning)).toList());
+        return access.read(tenant, collection, (in, placed) -> {
+            PointRules.checkAnswer(limit, returning, placed.info().spec());
+            return store.ordered(in, tenant, placed, filter, path, ascending, from, limit, whole);
+        }).map(found -> found.stream().map(point -> ordered(point, path, ascending, returning)).toList());
     }
 
     /** How many points a filter means; not exactly: those of the first 100,000 that it means, at most so many. */

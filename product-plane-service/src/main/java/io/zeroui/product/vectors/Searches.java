@@ -61,6 +61,7 @@ public class Searches {
     public Uni<List<ScoredPoint>> search(TenantId tenant, CollectionName collection, Search search) {
         return access.read(tenant, collection, (in, placed) -> {
             PointRules.checkVector("vector", search.vector(), placed.info().spec());
+            PointRules.checkAnswer(search.limit(), search.returning(), placed.info().spec());
             return store.search(in, tenant, placed, search).invoke(found -> watch.note(tenant, placed.info(), search, found));
         }).map(SearchStore.Found::points);
     }
@@ -69,6 +70,11 @@ public class Searches {
     public Uni<List<List<ScoredPoint>>> batch(TenantId tenant, CollectionName collection, List<Search> searches) {
         if (searches.size() > BATCH_MOST) {
             throw VectorProblem.invalid("searches", "must be at most " + BATCH_MOST);
+        }
+        if (searches.stream().mapToLong(one -> (long) one.limit() * (one.returning().vector() ? one.vector().length : 1)).sum() > PointRules.ANSWERED_MOST
+                || searches.stream().mapToLong(Search::limit).sum() > Search.LIMIT_MOST) {
+            throw VectorProblem.invalid("searches", "must together have limits of at most " + Search.LIMIT_MOST + ", and with vectors at most "
+                    + PointRules.ANSWERED_MOST + " components");
         }
         if (searches.isEmpty()) {
             return access.get(tenant, collection).replaceWith(List.of());
@@ -90,9 +96,10 @@ public class Searches {
             throw VectorProblem.invalid("group_size", "must be 1 to " + GROUP_MOST + ", and the limit 1 to " + GROUPS_MOST);
         }
         Search whole = search.with(search.filter().and(Filter.mustNot(new Condition.IsEmpty(path))))
-                .with(new Returning(true, List.of(), List.of(), search.returning().vector()));
+                .with(Returning.PAYLOAD);
         int first = Math.min(Search.LIMIT_MOST, 2 * size * search.limit());
-        return groups(tenant, collection, search, whole, path, size, first);
+        return groups(tenant, collection, search, whole, path, size, first)
+                .chain(groups -> search.returning().vector() ? withVectors(tenant, collection, groups) : Uni.createFrom().item(groups));
     }
 
     /** The nearest points to examples; 404 for an example that is not there. */
@@ -123,6 +130,7 @@ public class Searches {
         KeyPath path = KeyPath.of(search.field());
         return access.read(tenant, collection, (in, placed) -> {
             PointRules.checkVector("vector", search.search().vector(), placed.info().spec());
+            PointRules.checkAnswer(search.search().limit(), search.search().returning(), placed.info().spec());
             PayloadIndex index = placed.indexes().stream()
                     .filter(one -> one.isReady() && one.type() == FieldType.TEXT && one.path().equals(path)).findFirst()
                     .orElseThrow(() -> VectorProblem.invalid("field", "must have a payload index of the type text"));
@@ -162,6 +170,17 @@ public class Searches {
             return isEnough ? Uni.createFrom().item(groups.entrySet().stream().limit(search.limit())
                     .map(group -> new PointGroup(group.getKey(), returned(group.getValue(), search.returning(), size))).toList())
                     : groups(tenant, collection, search, whole, path, size, Math.min(Search.LIMIT_MOST, depth * 4));
+        });
+    }
+
+    private Uni<List<PointGroup>> withVectors(TenantId tenant, CollectionName collection, List<PointGroup> groups) {
+        List<PointId> ids = groups.stream().flatMap(group -> group.points().stream()).map(one -> one.point().id()).distinct().toList();
+        return points.get(tenant, collection, ids, new Returning(false, List.of(), List.of(), true)).map(found -> {
+            Map<PointId, StoredPoint> vectors = found.stream().collect(Collectors.toMap(StoredPoint::id, point -> point));
+            return groups.stream().map(group -> new PointGroup(group.value(), group.points().stream()
+                    .filter(one -> vectors.containsKey(one.point().id()))
+                    .map(one -> new ScoredPoint(new StoredPoint(one.point().id(), one.point().payload(),
+                            Objects.requireNonNull(vectors.get(one.point().id())).vector()), one.score())).toList())).toList();
         });
     }
 

@@ -37,8 +37,8 @@ class RandomSearchIT {
     DatabaseSchema schema;
 
     @Test
-    void twentyThousandSearchesOfSixtyTenants() throws Exception {
-        run("r-", 60, 3_000, 20_000);
+    void eightThousandSearchesOfSixtyTenants() throws Exception {
+        run("r-", 60, 3_000, 8_000);
     }
 
     @Test

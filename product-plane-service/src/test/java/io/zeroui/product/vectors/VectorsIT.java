@@ -225,6 +225,12 @@ class VectorsIT {
         assertThat(await(points.count(tenant, live, Filter.EVERY, true))).isZero();
         await(collections.changeAliases(tenant, List.of(new AliasChange.Delete(live), new AliasChange.Put(live, other))));
         assertThat(await(points.count(tenant, live, Filter.EVERY, true))).isEqualTo(1);
+        CollectionName wide = CollectionName.of("wide");
+        await(collections.create(tenant, wide, CollectionSpec.of(2, Metric.L2)));
+        await(collections.changeAliases(tenant, List.of(new AliasChange.Put(live, wide))));
+        await(points.upsert(tenant, live, List.of(point(PointId.of(1), 1, 2, "{}"))));
+        refused(400, () -> await(points.upsert(tenant, live, List.of(point(PointId.of(1), 1, "{}")))));
+        await(collections.changeAliases(tenant, List.of(new AliasChange.Put(live, other))));
         refused(409, () -> await(collections.create(tenant, live, CollectionSpec.of(1, Metric.L2))));
         refused(409, () -> await(collections.create(tenant, NAME, CollectionSpec.of(1, Metric.L2))));
         refused(409, () -> await(collections.changeAliases(tenant, List.of(new AliasChange.Put(NAME, other)))));

@@ -2,6 +2,7 @@ package io.zeroui.product.vectors.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.product.vectors.AliasChange;
@@ -58,6 +59,7 @@ public class AliasesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_ADMIN)
     @Limited(RateLimit.INGEST)
+    @Blocking
     @Operation(operationId = "changeCollectionAliases", summary = "Changes aliases, all at once or none: a new collection takes over in a moment")
     @APIResponse(responseCode = "404", description = "A collection or an alias is not there")
     @APIResponse(responseCode = "409", description = "A name is a collection's own")

@@ -2,6 +2,7 @@ package io.zeroui.product.vectors.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.product.vectors.Collections;
@@ -79,6 +80,7 @@ public class CollectionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_ADMIN)
     @Limited(RateLimit.INGEST)
+    @Blocking
     @Operation(operationId = "createCollection", summary = "Makes a collection")
     @APIResponse(responseCode = "201", description = "The collection, empty")
     @APIResponse(responseCode = "409", description = "The name is taken")
@@ -104,6 +106,7 @@ public class CollectionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_ADMIN)
     @Limited(RateLimit.INGEST)
+    @Blocking
     @Operation(operationId = "changeCollection", summary = "Gives a collection another index, which is built while the present one serves")
     @APIResponse(responseCode = "409", description = "Its points are being moved")
     public Uni<ObjectNode> change(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("collection") String collection,
@@ -133,6 +136,7 @@ public class CollectionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_ADMIN)
     @Limited(RateLimit.INGEST)
+    @Blocking
     @Operation(operationId = "createPayloadIndex", summary = "Indexes a field of the payloads, for filters and for searches by words")
     @APIResponse(responseCode = "204", description = "The field is indexed")
     @APIResponse(responseCode = "409", description = "It has an index of another type")

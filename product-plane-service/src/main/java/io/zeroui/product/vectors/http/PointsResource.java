@@ -49,10 +49,12 @@ public class PointsResource {
 
     private final Points points;
     private final TenantAccess tenants;
+    private final LargeBodies bodies;
 
-    PointsResource(Points points, TenantAccess tenants) {
+    PointsResource(Points points, TenantAccess tenants, LargeBodies bodies) {
         this.points = points;
         this.tenants = tenants;
+        this.bodies = bodies;
     }
 
     /** One point. */
@@ -85,16 +87,11 @@ public class PointsResource {
             @RequestBody(description = "points: at most 5000, each with id, vector and payload",
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT, example = "{\"points\":[{\"id\":1,\"vector\":[0.1,0.2],\"payload\":{\"tag\":\"a\"}}]}")))
             byte @Nullable [] body) {
-        List<Point> given = new ArrayList<>();
-        for (JsonNode one : VectorBody.parse(body, "points").list("points")) {
-            VectorBody point = VectorBody.of(one, "id", "vector", "payload");
-            JsonNode id = point.find("id");
-            if (id == null) {
-                throw VectorProblem.invalid("id", "is required");
-            }
-            given.add(new Point(PointId.of(id), point.vector("vector"), point.object("payload")));
-        }
-        return points.upsert(writer(tenant), CollectionName.of(collection), given).replaceWith(() -> VectorViews.count("written", given.size()));
+        TenantId whose = writer(tenant);
+        return bodies.read(whose, body, () -> {
+            List<Point> given = points(body);
+            return points.upsert(whose, CollectionName.of(collection), given).replaceWith(() -> VectorViews.count("written", given.size()));
+        });
     }
 
     /** Points by their ids. */
@@ -195,17 +192,38 @@ public class PointsResource {
             @RequestBody(description = "points, each with id and vector",
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT, example = "{\"points\":[{\"id\":1,\"vector\":[0.1,0.2]}]}")))
             byte @Nullable [] body) {
+        TenantId whose = writer(tenant);
+        return bodies.read(whose, body, () -> {
+            Map<PointId, float[]> vectors = vectors(body);
+            return points.updateVectors(whose, CollectionName.of(collection), vectors)
+                    .replaceWith(() -> VectorViews.count("written", vectors.size()));
+        });
+    }
+
+    private static List<Point> points(byte @Nullable [] body) {
+        List<Point> given = new ArrayList<>();
+        for (JsonNode one : VectorBody.parse(body, "points").list("points")) {
+            VectorBody point = VectorBody.of(one, "id", "vector", "payload");
+            given.add(new Point(id(point), point.vector("vector"), point.object("payload")));
+        }
+        return given;
+    }
+
+    private static Map<PointId, float[]> vectors(byte @Nullable [] body) {
         Map<PointId, float[]> vectors = new LinkedHashMap<>();
         for (JsonNode one : VectorBody.parse(body, "points").list("points")) {
             VectorBody point = VectorBody.of(one, "id", "vector");
-            JsonNode id = point.find("id");
-            if (id == null) {
-                throw VectorProblem.invalid("id", "is required");
-            }
-            vectors.put(PointId.of(id), point.vector("vector"));
+            vectors.put(id(point), point.vector("vector"));
         }
-        return points.updateVectors(writer(tenant), CollectionName.of(collection), vectors)
-                .replaceWith(() -> VectorViews.count("written", vectors.size()));
+        return vectors;
+    }
+
+    private static PointId id(VectorBody point) {
+        JsonNode id = point.find("id");
+        if (id == null) {
+            throw VectorProblem.invalid("id", "is required");
+        }
+        return PointId.of(id);
     }
 
     private static PointSelector which(VectorBody wish) {

@@ -20,6 +20,8 @@ public record CollectionSpec(int dimension, Metric metric, IndexSpec index, Map<
     public static final int DIMENSION_MOST = 16_000;
     /** Most components of which an index keeps halves; of more it keeps the signs. */
     public static final int HALVES_MOST = 4_000;
+    /** Most characters of a payload schema. */
+    public static final int SCHEMA_MOST = 16_384;
     /** Most payload indexes. */
     public static final int PAYLOAD_INDEXES_MOST = 64;
 
@@ -31,6 +33,9 @@ public record CollectionSpec(int dimension, Metric metric, IndexSpec index, Map<
             throw VectorProblem.invalid("payload_indexes", "must be at most " + PAYLOAD_INDEXES_MOST);
         }
         payloadIndexes = java.util.Collections.unmodifiableMap(new TreeMap<>(payloadIndexes));
+        if (payloadSchema.toString().length() > SCHEMA_MOST) {
+            throw VectorProblem.invalid("payload_schema", "must be at most " + SCHEMA_MOST + " characters of JSON");
+        }
         payloadSchema = payloadSchema.deepCopy();
     }
 

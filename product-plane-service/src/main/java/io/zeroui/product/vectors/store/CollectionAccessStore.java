@@ -11,6 +11,7 @@ import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.VectorProblem;
 import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
+import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.tenancy.Statements;
 import io.zeroui.runtime.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,8 @@ public class CollectionAccessStore {
 
     private static final int TRIES = 5;
     private static final int KNOWN_MOST = 20_000;
+    private static final String READ_MOST_MS = "20000";
+    private static final String WRITE_MOST_MS = "60000";
 
     /** A table that is gone (it was the partition before), a deadlock, a lock that was not to be had. */
     private static final Set<String> AGAIN = Set.of("42P01", "40P01", "40001");
@@ -62,14 +65,14 @@ public class CollectionAccessStore {
     /** Reads points, of one moment. Fails with 404 where there is no such collection. */
     public <T> Uni<T> read(TenantId tenant, CollectionName name, BiFunction<Statements, PlacedCollection, Uni<T>> work) {
         return retried(tenant, name, TRIES, placed -> tenancy.readInTenant(tenant,
-                in -> checked(in.execute(CollectionStore.REVISION, Tuple.of(tenant.value(), name.value())), placed, work.apply(in, placed))));
+                in -> checked(in.execute(CollectionStore.REVISION, Tuple.of(tenant.value(), name.value(), READ_MOST_MS)), placed, work.apply(in, placed))));
     }
 
     /** Changes points; the collection does not begin or end to move meanwhile. Fails with 404 where there is no such collection. */
     public <T> Uni<T> write(TenantId tenant, CollectionName name, BiFunction<Statements, PlacedCollection, Uni<T>> work) {
         return retried(tenant, name, TRIES, placed -> tenancy.inTenant(tenant, in -> {
             Uni<RowSet<Row>> locked = in.execute(LOCK, Tuple.of(placed.info().id()));
-            Uni<RowSet<Row>> revision = in.execute(CollectionStore.REVISION, Tuple.of(tenant.value(), name.value()));
+            Uni<RowSet<Row>> revision = in.execute(CollectionStore.REVISION, Tuple.of(tenant.value(), name.value(), WRITE_MOST_MS));
             return Uni.combine().all().unis(locked, checked(revision, placed, work.apply(in, placed))).with((first, item) -> item);
         }));
     }
@@ -121,10 +124,22 @@ public class CollectionAccessStore {
     private <T> Uni<T> retried(TenantId tenant, CollectionName name, int tries, Attempt<T> attempt) {
         return Uni.createFrom().deferred(() -> {
             PlacedCollection placed = known.get(new Key(tenant, name));
-            return placed == null ? get(tenant, name) : Uni.createFrom().item(placed);
-        }).chain(placed -> answer(attempt.on(placed)))
-                .onFailure(failure -> tries > 1 && isAgain(failure))
-                .recoverWithUni(() -> get(tenant, name).chain(placed -> retried(tenant, name, tries - 1, attempt)));
+            return placed == null ? get(tenant, name).chain(fresh -> tried(tenant, name, tries, attempt, fresh, false))
+                    : tried(tenant, name, tries, attempt, placed, true);
+        });
+    }
+
+    /** A refusal by what was known before is one only if that is still true. */
+    private <T> Uni<T> tried(TenantId tenant, CollectionName name, int tries, Attempt<T> attempt, PlacedCollection placed, boolean wasKnown) {
+        return answer(Uni.createFrom().deferred(() -> attempt.on(placed))).onFailure(failure -> tries > 1
+                && (isAgain(failure) || wasKnown && failure instanceof ProblemException refused && refused.status() < 500))
+                .recoverWithUni(failure -> get(tenant, name).chain(fresh -> isAgain(failure) || !isSame(fresh, placed)
+                        ? retried(tenant, name, tries - 1, attempt)
+                        : Uni.createFrom().failure(failure)));
+    }
+
+    private static boolean isSame(PlacedCollection one, PlacedCollection other) {
+        return one.info().id() == other.info().id() && one.info().revision() == other.info().revision();
     }
 
     /** Both go out at once; the work counts only where the collection is as it was thought to be. */

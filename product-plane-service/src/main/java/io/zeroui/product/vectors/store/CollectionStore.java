@@ -36,6 +36,9 @@ public class CollectionStore {
     /** One at a time gives names to a tenant's collections and aliases. */
     private static final String LOCK_NAMES = "SELECT pg_advisory_xact_lock(hashtextextended($1, 4116))";
 
+    /** Waits for those who write to a collection: they must know what is changed here. */
+    private static final String ALONE = "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(hashint8extended($1, 4117))";
+
     /** Which collection a name means: a collection's own, or an alias. */
     private static final String RESOLVED = """
             COALESCE((SELECT a.collection_id FROM app.vector_aliases AS a WHERE a.tenant_id = $1 AND a.alias = $2),
@@ -55,8 +58,8 @@ public class CollectionStore {
 
     private static final String LIST = COLUMNS + " ORDER BY c.name, i.path";
 
-    /** What the name means now, and how it is. */
-    static final String REVISION = "SELECT c.collection_id, c.revision FROM app.vector_collections AS c WHERE c.tenant_id = $1"
+    /** What the name means now, and how it is; what comes after it in the transaction may take so many milliseconds. */
+    static final String REVISION = "SELECT c.collection_id, c.revision, set_config('statement_timeout', $3, true) FROM app.vector_collections AS c WHERE c.tenant_id = $1"
             + " AND c.collection_id = " + RESOLVED;
 
     private static final String TAKEN = """
@@ -189,7 +192,8 @@ public class CollectionStore {
     /** Gives a collection another index; it is built when its points have moved. */
     public Uni<Void> change(TenantId tenant, long collection, IndexSpec index) {
         Tuple columns = addIndex(Tuple.of(tenant.value(), collection), index);
-        return tenancy.inTenant(tenant, in -> in.execute(CHANGE, columns)).replaceWithVoid();
+        return tenancy.inTenant(tenant, in -> in.execute(ALONE, Tuple.of(collection)).chain(alone -> in.execute(CHANGE, columns)))
+                .replaceWithVoid();
     }
 
     /** Removes a collection by its own name; false where there is none. */
@@ -199,7 +203,8 @@ public class CollectionStore {
 
     /** Makes a payload index that is not ready yet; its number, or nothing where the field has one. */
     public Uni<Optional<Long>> insertIndex(TenantId tenant, long collection, KeyPath path, FieldType type) {
-        return tenancy.inTenant(tenant, in -> in.execute(INSERT_INDEX, Tuple.of(tenant.value(), collection, path.toString(), type.key(), false))
+        return tenancy.inTenant(tenant, in -> in.execute(ALONE, Tuple.of(collection))
+                .chain(alone -> in.execute(INSERT_INDEX, Tuple.of(tenant.value(), collection, path.toString(), type.key(), false)))
                 .call(() -> in.execute(TOUCH, Tuple.of(tenant.value(), collection)))
                 .map(rows -> rows.size() == 0 ? Optional.<Long> empty() : Optional.of(rows.iterator().next().getLong(0))));
     }
@@ -223,6 +228,12 @@ public class CollectionStore {
             rows.forEach(row -> aliases.put(CollectionName.of(row.getString("alias")), CollectionName.of(row.getString("name"))));
             return aliases;
         });
+    }
+
+    /** How many aliases there are. */
+    public Uni<Long> aliasCount(Statements in, TenantId tenant) {
+        return in.execute("SELECT count(*) FROM app.vector_aliases WHERE tenant_id = $1", Tuple.of(tenant.value()))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** Lets an alias mean a collection; false where there is no such collection. */

@@ -96,7 +96,7 @@ public class HybridStore {
                 + FilterSql.of(nearest.filter(), sql) + ")";
         String text = FUSED.formatted(Distance.exact(placed, "p.embedding", vector), candidates, sql.bind(depth, "int8"),
                 sql.bind(weights.words().toArray(String[]::new), "text[]"), sql.bind(weights.weights().toArray(Double[]::new), "float8[]"),
-                sql.bind(index.id(), "int8"), meant, PointStore.columns(nearest.returning()), rows(placed),
+                sql.bind(index.id(), "int8"), meant, PointStore.columns(nearest.returning(), "f.score DESC, p.point_id"), rows(placed),
                 sql.bind(nearest.offset() + nearest.limit(), "int8"));
         return in.execute(text, Tuple.from(sql.values()));
     }

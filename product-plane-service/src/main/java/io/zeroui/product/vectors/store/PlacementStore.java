@@ -176,7 +176,7 @@ public class PlacementStore {
     /** Removes some rows of a deleted collection from the shared tables; how many. */
     public Uni<Integer> removeRows(Remains remains, int most) {
         Tuple which = Tuple.of(remains.tenant().value(), remains.collection(), most);
-        return tenancy.inTenant(remains.tenant(), in -> in.execute(REMOVE_KEYS, which)
+        return alone(remains.tenant(), remains.collection(), in -> in.execute(REMOVE_KEYS, which)
                 .chain(keys -> in.execute(REMOVE_POINTS, which).map(points -> keys.rowCount() + points.rowCount())));
     }
 
@@ -189,7 +189,7 @@ public class PlacementStore {
     /** Drops the partition, if it is not the shared one, and forgets the remains. */
     public Uni<Void> forget(Remains remains) {
         Tuple which = Tuple.of(remains.tenant().value(), remains.collection(), remains.placement());
-        return tenancy.inTenant(remains.tenant(), in -> (remains.placement() == 0 ? Uni.createFrom().voidItem()
+        return alone(remains.tenant(), remains.collection(), in -> (remains.placement() == 0 ? Uni.createFrom().voidItem()
                 : in.execute(DROP, Tuple.of(remains.tenant().value(), remains.placement())).replaceWithVoid())
                 .chain(dropped -> in.execute(FORGET, which))).replaceWithVoid();
     }

@@ -16,6 +16,7 @@ import io.zeroui.product.vectors.model.Point;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.Returning;
 import io.zeroui.product.vectors.model.StoredPoint;
+import io.zeroui.product.vectors.model.VectorProblem;
 import io.zeroui.runtime.tenancy.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -70,9 +72,14 @@ public class PointStore {
             FROM unnest($3::int8[], $4::text[], $5::float8[], $6::text[]) AS u (index_id, word, number, id)
             """;
 
-    private final ObjectMapper json;
+    /** Most bytes of the payloads of one answer. */
+    private static final int ANSWER_MOST = 16 << 20;
 
-    PointStore(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final LeadStore leads;
+
+    PointStore(ObjectMapper json, LeadStore leads) {
+        this.leads = leads;
         this.json = json.copy().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
@@ -156,22 +163,46 @@ public class PointStore {
         SqlText sql = of(tenant, placed, keys(ids));
         String parts = placed.partitions().stream().map(placement -> "SELECT * FROM " + PlacedCollection.table(placement) + " AS p"
                 + " WHERE p.tenant_id = $1 AND p.collection_id = $2 AND p.point_id = ANY ($3::text[])").collect(Collectors.joining(" UNION ALL "));
-        return in.execute("SELECT p.point_id" + columns(returning) + " FROM (" + parts + ") AS p ORDER BY p.point_id", Tuple.from(sql.values()))
+        return in.execute("SELECT p.point_id" + columns(returning, "p.point_id") + " FROM (" + parts + ") AS p ORDER BY p.point_id", Tuple.from(sql.values()))
                 .map(rows -> rows(rows, row -> point(row, returning)));
     }
 
-    /** Points that a filter means, in the order of their ids, from one on. */
-    public Uni<List<StoredPoint>> scroll(Statements in, TenantId tenant, PlacedCollection placed, Filter filter, @Nullable PointId from,
-            int limit, Returning returning) {
-        SqlText sql = new SqlText();
-        sql.bind(tenant.value(), "text");
-        sql.bind(placed.info().id(), "int8");
-        String parts = placed.partitions().stream().map(placement -> "(SELECT * FROM " + PlacedCollection.table(placement) + " AS p"
-                + " WHERE p.tenant_id = $1 AND p.collection_id = $2" + (from == null ? "" : " AND p.point_id >= " + sql.bind(from.key(), "text"))
-                + " AND " + FilterSql.of(filter, sql) + " ORDER BY p.point_id LIMIT " + sql.bind(limit, "int8") + ")")
-                .collect(Collectors.joining(" UNION ALL "));
-        return in.execute("SELECT p.point_id" + columns(returning) + " FROM (" + parts + ") AS p ORDER BY p.point_id LIMIT "
-                + sql.bind(limit, "int8"), Tuple.from(sql.values())).map(rows -> rows(rows, row -> point(row, returning)));
+    /** Points that a filter means, in the order of their ids, from one on; fewer where they would be too long an answer, at least one. */
+    public Uni<Scrolled> scroll(Statements in, TenantId tenant, PlacedCollection placed, Filter filter, @Nullable PointId from, int limit,
+            Returning returning) {
+        return leads.shortest(in, placed, filter).chain(lead -> {
+            SqlText sql = SearchStore.start(tenant, placed);
+            String parts = placed.partitions().stream().map(placement -> "(SELECT * FROM " + PlacedCollection.table(placement) + " AS p"
+                    + " WHERE p.tenant_id = $1 AND p.collection_id = $2" + (from == null ? "" : " AND p.point_id >= " + sql.bind(from.key(), "text"))
+                    + led(lead, sql) + " AND " + FilterSql.of(filter, sql) + " ORDER BY p.point_id LIMIT " + sql.bind(limit, "int8") + ")")
+                    .collect(Collectors.joining(" UNION ALL "));
+            return in.execute("SELECT p.point_id" + columns(returning, "p.point_id") + " FROM (" + parts + ") AS p ORDER BY p.point_id LIMIT "
+                    + sql.bind(limit, "int8"), Tuple.from(sql.values()));
+        }).map(rows -> scrolled(rows, returning));
+    }
+
+    /**
+     * A page.
+     *
+     * @param cutAt the point with which it had to end, which is not in it; null where all are
+     */
+    public record Scrolled(List<StoredPoint> points, @Nullable PointId cutAt) {
+    }
+
+    private Scrolled scrolled(RowSet<Row> rows, Returning returning) {
+        List<StoredPoint> points = new ArrayList<>();
+        for (Row row : rows) {
+            if (isCut(row, returning) && !points.isEmpty()) {
+                return new Scrolled(points, new PointId(row.getString("point_id")));
+            }
+            points.add(point(row, returning));
+        }
+        return new Scrolled(points, null);
+    }
+
+    /** Only the points that a lead names. */
+    private static String led(Optional<Leads.Lead> lead, SqlText sql) {
+        return lead.map(one -> " AND p.point_id = ANY (ARRAY(SELECT DISTINCT point_id FROM (" + one.select(sql) + ") AS led))").orElse("");
     }
 
     /** Points that a filter means and that have a number or a time at a path, in the order of that. */
@@ -185,7 +216,7 @@ public class PointStore {
         String parts = placed.partitions().stream().map(placement -> "SELECT p.*, " + value + " AS value FROM "
                 + PlacedCollection.table(placement) + " AS p WHERE p.tenant_id = $1 AND p.collection_id = $2 AND " + FilterSql.of(filter, sql))
                 .collect(Collectors.joining(" UNION ALL "));
-        return in.execute("SELECT p.point_id" + columns(returning) + " FROM (" + parts + ") AS p WHERE p.value IS NOT NULL"
+        return in.execute("SELECT p.point_id" + columns(returning, "p.value" + (ascending ? "" : " DESC") + ", p.point_id") + " FROM (" + parts + ") AS p WHERE p.value IS NOT NULL"
                 + (from == null ? "" : " AND p.value " + (ascending ? ">= " : "<= ") + sql.bind(from.toString(), "text") + "::numeric")
                 + " ORDER BY p.value" + (ascending ? "" : " DESC") + ", p.point_id LIMIT " + sql.bind(limit, "int8"), Tuple.from(sql.values()))
                 .map(rows -> rows(rows, row -> point(row, returning)));
@@ -193,23 +224,31 @@ public class PointStore {
 
     /** How many points a filter means, at most so many. */
     public Uni<Long> count(Statements in, TenantId tenant, PlacedCollection placed, Filter filter, long most) {
-        SqlText sql = new SqlText();
-        sql.bind(tenant.value(), "text");
-        sql.bind(placed.info().id(), "int8");
-        String parts = placed.partitions().stream().map(placement -> "(SELECT 1 FROM " + PlacedCollection.table(placement) + " AS p"
-                + " WHERE p.tenant_id = $1 AND p.collection_id = $2 AND " + FilterSql.of(filter, sql)
-                + (most == Long.MAX_VALUE ? "" : " LIMIT " + sql.bind(most, "int8")) + ")").collect(Collectors.joining(" UNION ALL "));
-        return in.execute("SELECT count(*) FROM (" + parts + ") AS found", Tuple.from(sql.values()))
-                .map(rows -> Math.min(most, rows.iterator().next().getLong(0)));
+        return leads.shortest(in, placed, filter).chain(lead -> {
+            SqlText sql = SearchStore.start(tenant, placed);
+            String parts = placed.partitions().stream().map(placement -> "(SELECT 1 FROM " + PlacedCollection.table(placement) + " AS p"
+                    + " WHERE p.tenant_id = $1 AND p.collection_id = $2" + led(lead, sql) + " AND " + FilterSql.of(filter, sql)
+                    + (most == Long.MAX_VALUE ? "" : " LIMIT " + sql.bind(most, "int8")) + ")").collect(Collectors.joining(" UNION ALL "));
+            return in.execute("SELECT count(*) FROM (" + parts + ") AS found", Tuple.from(sql.values()));
+        }).map(rows -> Math.min(most, rows.iterator().next().getLong(0)));
     }
 
-    /** The columns of a point that are asked for, behind its id. */
-    static String columns(Returning returning) {
-        return (returning.payload() ? ", p.payload::text AS payload" : "") + (returning.vector() ? ", p.embedding::real[] AS embedding" : "");
+    /** The columns of a point that are asked for, behind its id; in the order of the answer payloads beyond a bound are null. */
+    static String columns(Returning returning, String order) {
+        return (returning.payload() ? ", CASE WHEN sum(octet_length(p.payload::text)) OVER (ORDER BY " + order + ") <= " + ANSWER_MOST
+                + " THEN p.payload::text END AS payload" : "") + (returning.vector() ? ", p.embedding::real[] AS embedding" : "");
+    }
+
+    /** Whether a row lacks the payload that was asked for, because the answer would be too long. */
+    static boolean isCut(Row row, Returning returning) {
+        return returning.payload() && row.getString("payload") == null;
     }
 
     /** A row with those columns. */
     StoredPoint point(Row row, Returning returning) {
+        if (isCut(row, returning)) {
+            throw VectorProblem.tooLarge("limit", "is too high: the payloads are more than " + ANSWER_MOST + " bytes; ask for fewer points");
+        }
         return new StoredPoint(new PointId(row.getString("point_id")),
                 returning.payload() ? returning.select(object(row.getString("payload"))) : null,
                 returning.vector() ? vector(row.getArrayOfFloats("embedding")) : null);

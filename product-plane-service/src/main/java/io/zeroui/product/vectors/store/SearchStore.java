@@ -18,7 +18,6 @@ import io.zeroui.runtime.tenancy.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +36,16 @@ public class SearchStore {
                    set_config('ivfflat.probes', $5, true), set_config('ivfflat.iterative_scan', 'relaxed_order', true)
             """;
 
-    private static final String COUNT_LEAD = "SELECT count(*) FROM (%s LIMIT %s) AS found";
-
     private final PointStore points;
     private final ObjectMapper json;
     private final SearchConfig config;
+    private final LeadStore leads;
 
-    SearchStore(PointStore points, ObjectMapper json, SearchConfig config) {
+    SearchStore(PointStore points, ObjectMapper json, SearchConfig config, LeadStore leads) {
         this.points = points;
         this.json = json;
         this.config = config;
+        this.leads = leads;
     }
 
     /** How points were found. */
@@ -75,11 +74,7 @@ public class SearchStore {
             return Uni.combine().all().unis(settings, run(in, exact(tenant, placed, search, null), placed, search))
                     .with((set, found) -> new Found(found, Way.EXACT));
         }
-        List<Leads.Lead> leads = Leads.of(search.filter(), placed.indexes());
-        if (leads.isEmpty()) {
-            return Uni.combine().all().unis(settings, nearest(in, tenant, placed, search)).with((set, found) -> found);
-        }
-        return Uni.combine().all().unis(settings, shortest(in, leads)).with((set, lead) -> lead)
+        return Uni.combine().all().unis(settings, leads.shortest(in, placed, search.filter())).with((set, lead) -> lead)
                 .chain(lead -> lead.isEmpty() ? nearest(in, tenant, placed, search)
                         : run(in, exact(tenant, placed, search, lead.get()), placed, search).map(found -> new Found(found, Way.EXACT)));
     }
@@ -138,21 +133,6 @@ public class SearchStore {
                         ? Way.SHORT : Way.INDEX)));
     }
 
-    /** The lead that names the fewest points; empty where all name too many. */
-    private Uni<Optional<Leads.Lead>> shortest(Statements in, List<Leads.Lead> leads) {
-        SqlText sql = new SqlText();
-        String counts = leads.stream().map(lead -> "(" + COUNT_LEAD.formatted(lead.select(sql), sql.bind(config.leadMost() + 1L, "int8")) + ")")
-                .collect(Collectors.joining(", "));
-        return in.execute("SELECT " + counts, Tuple.from(sql.values())).map(rows -> {
-            Row row = rows.iterator().next();
-            int best = 0;
-            for (int i = 1; i < leads.size(); i++) {
-                best = row.getLong(i) < row.getLong(best) ? i : best;
-            }
-            return row.getLong(best) > config.leadMost() ? Optional.<Leads.Lead> empty() : Optional.of(leads.get(best));
-        });
-    }
-
     private record Text(String text, SqlText sql) {
     }
 
@@ -174,7 +154,7 @@ public class SearchStore {
 
     /** Orders candidates by what is computed from all bits of both vectors. */
     private static String ranked(PlacedCollection placed, String candidates, String vector, Search search, SqlText sql) {
-        return "SELECT p.point_id, p.distance" + PointStore.columns(search.returning()) + " FROM (SELECT p.*, "
+        return "SELECT p.point_id, p.distance" + PointStore.columns(search.returning(), "p.distance, p.point_id") + " FROM (SELECT p.*, "
                 + Distance.exact(placed, "p.embedding", vector) + " AS distance FROM (" + candidates + ") AS p"
                 + " ORDER BY distance, p.point_id LIMIT " + sql.bind(search.offset() + search.limit(), "int8") + ") AS p"
                 + " ORDER BY p.distance, p.point_id";

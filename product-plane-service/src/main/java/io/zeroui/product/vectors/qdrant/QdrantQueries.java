@@ -143,8 +143,13 @@ class QdrantQueries {
         if ((long) terms.limit() + terms.offset() > Search.LIMIT_MOST || terms.limit() < 1) {
             throw VectorProblem.invalid("limit", "must be from 1, and with the offset at most " + Search.LIMIT_MOST);
         }
-        return points.scroll(tenant, collection, query.filter(), null, terms.offset() + terms.limit(), query.returning())
-                .map(page -> page.points().stream().skip(terms.offset()).map(point -> new ScoredPoint(point, 0)).toList());
+        int wanted = terms.offset() + terms.limit();
+        return points.scroll(tenant, collection, query.filter(), null, wanted, query.returning()).map(page -> {
+            if (page.points().size() < wanted && page.next() != null) {
+                throw VectorProblem.tooLarge("limit", "and offset are of more payload than an answer can have: scroll has pages");
+            }
+            return page.points().stream().skip(terms.offset()).map(point -> new ScoredPoint(point, 0)).toList();
+        });
     }
 
     /** Fused answers have ids alone; this adds what is wanted of the points, and leaves out those that are gone meanwhile. */

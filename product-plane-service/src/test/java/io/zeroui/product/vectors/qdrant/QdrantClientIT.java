@@ -79,7 +79,7 @@ class QdrantClientIT {
         List<ClientSuite.Result> results = ClientSuite.run(version, url, keys);
         assertThat(results).as("cases of %s", version).hasSizeGreaterThanOrEqualTo(CASES_LEAST);
         return results.stream().map(result -> DynamicTest.dynamicTest(version + ": " + result.name(),
-                () -> assertThat(result.error()).isEmpty()));
+                () -> assertThat(result.error()).as("%s: %s", version, result.name()).isEmpty()));
     }
 
     private String tenant() {

@@ -187,15 +187,15 @@ public class Collections {
 
     /** Step by step; who writes meanwhile writes into the index as well. After a crash the same call goes on from the beginning. */
     private Uni<Void> fill(TenantId tenant, CollectionName name, long collection, long index) {
-        return access.get(tenant, name).chain(fresh -> pages.eachStep(tenant, name, Filter.EVERY,
+        return access.get(tenant, name).chain(fresh -> pages.eachStep(tenant, name, Filter.EVERY, PointRules.PAYLOAD_STEP,
                 ids -> access.write(tenant, name, (in, placed) -> points.lockPayloads(in, tenant, placed, ids, Filter.EVERY)
                         .chain(found -> points.index(in, tenant, placed, PointStore.byId(found))).replaceWith(0L))))
                 .chain(() -> access.answer(store.indexIsReady(tenant, collection, index)));
     }
 
     private Uni<Void> removeKeys(TenantId tenant, long index) {
-        return placements.removeKeys(tenant, index, REMOVED_AT_ONCE)
-                .chain(removed -> removed < REMOVED_AT_ONCE ? Uni.createFrom().voidItem() : removeKeys(tenant, index));
+        return Uni.createFrom().deferred(() -> placements.removeKeys(tenant, index, REMOVED_AT_ONCE))
+                .repeat().whilst(removed -> removed == REMOVED_AT_ONCE).collect().last().replaceWithVoid();
     }
 
     private static void check(CollectionSpec spec, IndexSpec index) {

@@ -26,6 +26,8 @@ final class PointRules {
     static final int PAYLOAD_MOST = 100 * 1_024;
     /** Most points of one step of a change by a filter. */
     static final int STEP = 1_000;
+    /** The same where payloads are read for it. */
+    static final int PAYLOAD_STEP = 100;
 
     /** The largest that an index can hold as a half. */
     private static final float COMPONENT_MOST = 65_504;

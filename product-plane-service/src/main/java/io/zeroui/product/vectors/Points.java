@@ -3,6 +3,7 @@ package io.zeroui.product.vectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.filter.Filter;
@@ -19,6 +20,7 @@ import io.zeroui.product.vectors.store.CollectionAccessStore;
 import io.zeroui.product.vectors.store.PointStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The points of tenants' collections: written, read by id, changed and counted. Every method answers 404 where there is no such collection. */
@@ -75,7 +78,7 @@ public class Points {
 
     /** Deletes points; how many those were. By a filter in steps: after a failure some may be gone, and the same again deletes the rest. */
     public Uni<Long> delete(TenantId tenant, CollectionName collection, PointSelector which) {
-        return each(tenant, collection, which, (ids, filter) -> access.write(tenant, collection,
+        return each(tenant, collection, which, PointRules.STEP, (ids, filter) -> access.write(tenant, collection,
                 (in, placed) -> store.delete(in, tenant, placed, ids, filter).invoke(gone -> growth.note(placed.info().id(), gone))));
     }
 
@@ -120,10 +123,10 @@ public class Points {
                 (in, placed) -> store.count(in, tenant, placed, filter, exact ? Long.MAX_VALUE : COUNTED_MOST));
     }
 
-    /** Changes payloads; of how many points. By a filter in steps, as {@link #delete}. */
+    /** Changes payloads; of how many points. In steps, as {@link #delete}. */
     public Uni<Long> changePayload(TenantId tenant, CollectionName collection, PointSelector which, PayloadChange change) {
         PayloadEdits.check(change);
-        return each(tenant, collection, which, (ids, filter) -> access.write(tenant, collection,
+        return each(tenant, collection, which, PointRules.PAYLOAD_STEP, (ids, filter) -> access.write(tenant, collection,
                 (in, placed) -> store.lockPayloads(in, tenant, placed, ids, filter).chain(found -> {
                     Map<PointId, ObjectNode> changed = new TreeMap<>();
                     found.forEach(point -> {
@@ -154,36 +157,50 @@ public class Points {
         }).replaceWithVoid();
     }
 
-    /** Does something to the ids that a filter means now, some at a time; the sum of what it answers. */
-    Uni<Long> eachStep(TenantId tenant, CollectionName collection, Filter filter, Function<List<PointId>, Uni<Long>> step) {
-        return eachStep(tenant, collection, filter, null, 0, step);
+    /** Does something to the ids that a filter means now, so many at a time; the sum of what it answers. */
+    Uni<Long> eachStep(TenantId tenant, CollectionName collection, Filter filter, int size, Function<List<PointId>, Uni<Long>> step) {
+        return Uni.createFrom().deferred(() -> {
+            Progress progress = new Progress();
+            return Uni.createFrom().deferred(() -> scroll(tenant, collection, filter, progress.from, size, Returning.NOTHING)
+                    .chain(page -> page.points().isEmpty() ? Uni.createFrom().item(false)
+                            : step.apply(page.points().stream().map(StoredPoint::id).toList()).map(count -> progress.goOn(count, page.next()))))
+                    .repeat().whilst(isMore -> isMore)
+                    .collect().last().map(last -> progress.sum);
+        });
     }
 
-    private Uni<Long> eachStep(TenantId tenant, CollectionName collection, Filter filter, @Nullable PointId from, long before,
-            Function<List<PointId>, Uni<Long>> step) {
-        return scroll(tenant, collection, filter, from, PointRules.STEP, Returning.NOTHING).chain(page -> {
-            if (page.points().isEmpty()) {
-                return Uni.createFrom().item(before);
-            }
-            Uni<Long> done = step.apply(page.points().stream().map(StoredPoint::id).toList()).map(count -> before + count);
-            PointId next = page.next();
-            return next == null ? done : done.chain(sum -> eachStep(tenant, collection, filter, next, sum, step));
-        });
+    /** Where a change by a filter is. */
+    private static final class Progress {
+
+        private @Nullable PointId from;
+        private long sum;
+
+        private boolean goOn(long count, @Nullable PointId next) {
+            sum += count;
+            from = next;
+            return next != null;
+        }
     }
 
     private interface Step {
         Uni<Long> on(Collection<PointId> ids, Filter filter);
     }
 
-    private Uni<Long> each(TenantId tenant, CollectionName collection, PointSelector which, Step step) {
-        if (which instanceof PointSelector.Ids ids) {
-            if (ids.ids().size() > PAGE_MOST) {
+    private Uni<Long> each(TenantId tenant, CollectionName collection, PointSelector which, int size, Step step) {
+        if (which instanceof PointSelector.Ids selected) {
+            List<PointId> ids = selected.ids().stream().distinct().toList();
+            if (ids.size() > PAGE_MOST) {
                 throw VectorProblem.invalid("points", "must be at most " + PAGE_MOST + " ids");
             }
-            return step.on(ids.ids(), Filter.EVERY);
+            List<List<PointId>> slices = new ArrayList<>(List.of(ids.subList(0, Math.min(size, ids.size()))));
+            for (int from = size; from < ids.size(); from += size) {
+                slices.add(ids.subList(from, Math.min(from + size, ids.size())));
+            }
+            return Multi.createFrom().iterable(slices).onItem().transformToUniAndConcatenate(slice -> step.on(slice, Filter.EVERY))
+                    .collect().with(Collectors.summingLong(Long::longValue));
         }
         Filter filter = ((PointSelector.Matching) which).filter();
-        return eachStep(tenant, collection, filter, ids -> step.on(ids, filter));
+        return eachStep(tenant, collection, filter, size, ids -> step.on(ids, filter));
     }
 
     private static OrderedPoint ordered(StoredPoint point, KeyPath path, boolean ascending, Returning returning) {

@@ -144,7 +144,7 @@ final class SearchScenario {
 
     /** The large ones more often. */
     private VectorWorld pick(Random random) {
-        return worlds.get((int) (worlds.size() * Math.pow(random.nextDouble(), 2)));
+        return worlds.get((int) (worlds.size() * Math.pow(random.nextDouble(), 4)));
     }
 
     private static Filter filter(Random random) {

@@ -31,7 +31,7 @@ public class CollectionAccessStore {
     private static final int TRIES = 5;
     private static final int KNOWN_MOST = 20_000;
     private static final String READ_MOST_MS = "20000";
-    private static final String WRITE_MOST_MS = "60000";
+    private static final String WRITE_MOST_MS = "300000";
 
     /** A table that is gone (it was the partition before), a deadlock, a lock that was not to be had. */
     private static final Set<String> AGAIN = Set.of("42P01", "40P01", "40001");

@@ -72,6 +72,8 @@ public class PointStore {
             FROM unnest($3::int8[], $4::text[], $5::float8[], $6::text[]) AS u (index_id, word, number, id)
             """;
 
+    /** Most rows for payload indexes of one call. */
+    private static final int KEYS_MOST = 500_000;
     /** Most bytes of the payloads of one answer. */
     private static final int ANSWER_MOST = 16 << 20;
 
@@ -286,6 +288,9 @@ public class PointStore {
             words.add(key.word());
             values.add(key.number());
             ids.add(id.key());
+            if (ids.size() > KEYS_MOST) {
+                throw VectorProblem.tooLarge("points", "have more than " + KEYS_MOST + " words and values for payload indexes; write fewer at once");
+            }
         }));
         Tuple columns = Tuple.tuple().addString(tenant.value()).addLong(placed.info().id()).addArrayOfLong(numbers.toArray(Long[]::new))
                 .addArrayOfString(words.toArray(String[]::new)).addArrayOfDouble(values.toArray(Double[]::new))

@@ -1,12 +1,12 @@
 package io.zeroui.runtime.bodies;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.limits.Bulkhead;
+import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.problems.ProblemAnswer;
 import io.zeroui.runtime.security.Caller;
 import io.zeroui.runtime.security.Callers;
@@ -23,13 +23,13 @@ public class BodyGuard {
 
     private final BodyConfig config;
     private final Bulkhead large;
-    private final ObjectMapper json;
+    private final ErrorForms forms;
     private final Counter tooSlow;
 
-    BodyGuard(BodyConfig config, ObjectMapper json, MeterRegistry meters) {
+    BodyGuard(BodyConfig config, ErrorForms forms, MeterRegistry meters) {
         this.config = config;
         this.large = new Bulkhead(config.largePerCaller(), config.large());
-        this.json = json;
+        this.forms = forms;
         this.tooSlow = Counter.builder("zeroui.http.slow.bodies").description("Connections closed because a body came too slowly")
                 .register(meters);
     }
@@ -45,7 +45,7 @@ public class BodyGuard {
         }
         long bytes = isChunked ? Long.MAX_VALUE : bytes(length);
         if (!isChunked && bytes > config.maxBytes()) {
-            ProblemAnswer.close(request, json, ErrorCode.VALIDATION_ERROR, TOO_LARGE, "A body has at most " + config.maxBytes() + " bytes",
+            ProblemAnswer.close(request, forms, ErrorCode.VALIDATION_ERROR, TOO_LARGE, "A body has at most " + config.maxBytes() + " bytes",
                     Map.of("reason", "TOO_LARGE"));
             return;
         }
@@ -55,7 +55,7 @@ public class BodyGuard {
     private void admit(RoutingContext routing, boolean isLarge) {
         String caller = name(Callers.find(routing));
         if (isLarge && !large.tryTake(caller)) {
-            ProblemAnswer.close(routing.request(), json, ErrorCode.DEPENDENCY_UNAVAILABLE, ErrorCode.DEPENDENCY_UNAVAILABLE.status(),
+            ProblemAnswer.close(routing.request(), forms, ErrorCode.DEPENDENCY_UNAVAILABLE, ErrorCode.DEPENDENCY_UNAVAILABLE.status(),
                     "Too many large bodies are under way", Map.of("reason", "TOO_MANY_BODIES"));
             return;
         }

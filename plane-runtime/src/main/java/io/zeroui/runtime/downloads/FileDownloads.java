@@ -1,6 +1,5 @@
 package io.zeroui.runtime.downloads;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -13,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.limits.Allowance;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.problems.ProblemAnswer;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.problems.RequestId;
@@ -28,7 +28,7 @@ public final class FileDownloads {
     private static final Logger LOG = Logger.getLogger(FileDownloads.class);
     private static final String NO_CACHE = "private, no-store";
 
-    private final ObjectMapper mapper;
+    private final ErrorForms forms;
     private final Semaphore free;
     private final int mostOfOne;
     private final Map<String, Integer> busy = new ConcurrentHashMap<>();
@@ -39,8 +39,8 @@ public final class FileDownloads {
      * @param most at the same time
      * @param mostOfOne the same of one owner, so that slow readers of one keep nobody else's out
      */
-    public FileDownloads(int most, int mostOfOne, ObjectMapper mapper) {
-        this.mapper = mapper;
+    public FileDownloads(int most, int mostOfOne, ErrorForms forms) {
+        this.forms = forms;
         this.free = new Semaphore(most);
         this.mostOfOne = mostOfOne;
     }
@@ -154,7 +154,7 @@ public final class FileDownloads {
         if (wait != null) {
             response.putHeader("Retry-After", wait.toString());
         }
-        Buffer body = ProblemAnswer.prepare(request, mapper, problem.code(), problem.status(), String.valueOf(problem.getMessage()),
+        Buffer body = ProblemAnswer.prepare(request, forms, problem.code(), problem.status(), String.valueOf(problem.getMessage()),
                 problem.details());
         response.putHeader("Cache-Control", NO_CACHE).end(body).onComplete(FileDownloads::logged);
     }

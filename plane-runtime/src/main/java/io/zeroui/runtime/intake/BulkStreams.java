@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.limits.Bulkhead;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.problems.ProblemAnswer;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.runtime.problems.RequestId;
@@ -22,13 +23,13 @@ public final class BulkStreams {
     private static final String NDJSON = "application/x-ndjson";
 
     private final BulkLimits limits;
-    private final ObjectMapper mapper;
+    private final ErrorForms forms;
     private final ObjectWriter results;
     private final Bulkhead served;
 
-    public BulkStreams(BulkLimits limits, ObjectMapper mapper) {
+    public BulkStreams(BulkLimits limits, ObjectMapper mapper, ErrorForms forms) {
         this.limits = limits;
-        this.mapper = mapper;
+        this.forms = forms;
         this.results = mapper.writerFor(BulkResult.class);
         this.served = new Bulkhead(limits.streamsPerOwner(), limits.streams());
     }
@@ -76,6 +77,6 @@ public final class BulkStreams {
     }
 
     private void refuse(HttpServerRequest request, ErrorCode code, int status, String detail, Map<String, Object> details) {
-        ProblemAnswer.close(request, mapper, code, status, detail, details);
+        ProblemAnswer.close(request, forms, code, status, detail, details);
     }
 }

@@ -1,7 +1,5 @@
 package io.zeroui.runtime.problems;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,24 +17,21 @@ public final class ProblemAnswer {
     }
 
     /** Sets status and headers, {@code Retry-After} with 503; returns the body to end with. */
-    public static Buffer prepare(HttpServerRequest request, ObjectMapper json, ErrorCode code, int status, String detail,
+    public static Buffer prepare(HttpServerRequest request, ErrorForms forms, ErrorCode code, int status, String detail,
             Map<String, Object> details) {
         String requestId = RequestId.of(request);
-        request.response().setStatusCode(status).putHeader("Content-Type", ProblemDetail.MEDIA_TYPE).putHeader(RequestId.HEADER, requestId);
+        request.response().setStatusCode(status).putHeader("Content-Type", forms.mediaType(request.path())).putHeader(RequestId.HEADER, requestId);
         if (status == UNAVAILABLE) {
             request.response().putHeader("Retry-After", "1");
         }
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(ProblemDetail.of(code, status, detail, details, request.path(), requestId, Instant.now())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem can always be written", e);
-        }
+        return Buffer.buffer(forms.bytes(request.path(),
+                ProblemDetail.of(code, status, detail, details, request.path(), requestId, Instant.now())));
     }
 
     /** Answers and closes the connection: of the body only a little more is read. On the request's event loop. */
-    public static void close(HttpServerRequest request, ObjectMapper json, ErrorCode code, int status, String detail,
+    public static void close(HttpServerRequest request, ErrorForms forms, ErrorCode code, int status, String detail,
             Map<String, Object> details) {
-        Buffer body = prepare(request, json, code, status, detail, details);
+        Buffer body = prepare(request, forms, code, status, detail, details);
         request.response().putHeader("Connection", "close").end(body).onComplete(sent -> LingeringClose.close(request, Vertx.currentContext().owner()));
     }
 }

@@ -22,6 +22,12 @@ class ProblemMappers {
     /** A detail that says after how many seconds to try again. */
     private static final String RETRY_AFTER = "retry_after_seconds";
 
+    private final ErrorForms forms;
+
+    ProblemMappers(ErrorForms forms) {
+        this.forms = forms;
+    }
+
     @ServerExceptionMapper
     public Response problem(ProblemException problem, HttpServerRequest request) {
         if (problem.status() >= 500) {
@@ -87,11 +93,12 @@ class ProblemMappers {
         return String.valueOf(text);
     }
 
-    private static Response response(ErrorCode code, int status, String detail, Map<String, Object> details,
+    private Response response(ErrorCode code, int status, String detail, Map<String, Object> details,
             HttpServerRequest request) {
         ProblemDetail body = ProblemDetail.of(code, status, detail, details, request.path(), RequestId.of(request),
                 Instant.now());
-        Response.ResponseBuilder response = Response.status(status).type(ProblemDetail.MEDIA_TYPE).entity(body);
+        Response.ResponseBuilder response = Response.status(status).type(forms.mediaType(request.path()))
+                .entity(forms.body(request.path(), body));
         Object wait = status == 503 ? "1" : details.get(RETRY_AFTER);
         if (wait != null) {
             response = response.header("Retry-After", wait);

@@ -15,6 +15,7 @@ import io.zeroui.runtime.intake.StreamOrder;
 import io.zeroui.runtime.intake.SubmitOutcome;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.security.Caller;
 import io.zeroui.runtime.security.gate.AuthorisedRoute;
 import io.zeroui.runtime.security.tenants.TenantAccess;
@@ -35,11 +36,11 @@ public class BulkRoute implements AuthorisedRoute {
     private final RateLimits limits;
     private final BulkStreams streams;
 
-    BulkRoute(ReceiptLog log, ReceiptsConfig config, RateLimits limits, ObjectMapper mapper) {
+    BulkRoute(ReceiptLog log, ReceiptsConfig config, RateLimits limits, ObjectMapper mapper, ErrorForms forms) {
         this.log = log;
         this.limits = limits;
         this.streams = new BulkStreams(new BulkLimits(config.maxLineBytes(), config.batchLines(), config.batchBytes(),
-                config.batchesInFlight(), config.maxStreams(), config.maxStreams(), config.lineTime()), mapper);
+                config.batchesInFlight(), config.maxStreams(), config.maxStreams(), config.lineTime()), mapper, forms);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.zeroui.runtime.security.gate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.problems.ProblemAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -17,10 +17,10 @@ public class GateAnswers {
 
     private static final String WANTED = "A valid API key or token is wanted: Authorization: Bearer zu_…";
 
-    private final ObjectMapper json;
+    private final ErrorForms forms;
 
-    GateAnswers(ObjectMapper json) {
-        this.json = json;
+    GateAnswers(ErrorForms forms) {
+        this.forms = forms;
     }
 
     /** 401. */
@@ -43,9 +43,9 @@ public class GateAnswers {
         HttpServerRequest request = routing.request();
         if (hasSmallBody(request)) {
             request.resume();
-            request.response().end(ProblemAnswer.prepare(request, json, code, code.status(), detail, Map.of()));
+            request.response().end(ProblemAnswer.prepare(request, forms, code, code.status(), detail, Map.of()));
         } else {
-            ProblemAnswer.close(request, json, code, code.status(), detail, Map.of());
+            ProblemAnswer.close(request, forms, code, code.status(), detail, Map.of());
         }
     }
 

@@ -12,6 +12,7 @@ import io.zeroui.runtime.intake.StreamOrder;
 import io.zeroui.runtime.intake.SubmitOutcome;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.security.Caller;
 import io.zeroui.runtime.security.gate.AuthorisedRoute;
 import io.zeroui.runtime.security.tenants.TenantAccess;
@@ -35,12 +36,13 @@ public class BulkIntakeRoute implements AuthorisedRoute {
     private final RateLimits limits;
     private final BulkStreams streams;
 
-    BulkIntakeRoute(ReceiptIntake intake, TenantAccess tenants, IntakeConfig config, RateLimits limits, ObjectMapper mapper) {
+    BulkIntakeRoute(ReceiptIntake intake, TenantAccess tenants, IntakeConfig config, RateLimits limits, ObjectMapper mapper,
+            ErrorForms forms) {
         this.intake = intake;
         this.tenants = tenants;
         this.limits = limits;
         this.streams = new BulkStreams(new BulkLimits(config.maxLineBytes(), config.batchLines(), config.batchBytes(),
-                config.batchesInFlight(), config.maxStreams(), config.streamsPerTenant(), config.lineTime()), mapper);
+                config.batchesInFlight(), config.maxStreams(), config.streamsPerTenant(), config.lineTime()), mapper, forms);
     }
 
     @Override

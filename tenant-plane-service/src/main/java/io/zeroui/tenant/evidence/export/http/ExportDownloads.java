@@ -1,6 +1,5 @@
 package io.zeroui.tenant.evidence.export.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.access.Permission;
@@ -9,6 +8,7 @@ import io.zeroui.runtime.downloads.FileDownloads;
 import io.zeroui.runtime.downloads.StoredFile;
 import io.zeroui.runtime.limits.RateLimit;
 import io.zeroui.runtime.limits.RateLimits;
+import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.problems.RequestId;
 import io.zeroui.runtime.security.Caller;
 import io.zeroui.tenant.evidence.access.EvidenceAction;
@@ -33,11 +33,11 @@ class ExportDownloads {
     private final RateLimits limits;
     private final FileDownloads downloads;
 
-    ExportDownloads(Exports exports, EvidenceReads reads, RateLimits limits, ExportConfig config, ObjectMapper mapper) {
+    ExportDownloads(Exports exports, EvidenceReads reads, RateLimits limits, ExportConfig config, ErrorForms forms) {
         this.exports = exports;
         this.reads = reads;
         this.limits = limits;
-        this.downloads = new FileDownloads(config.downloads(), config.tenantDownloads(), mapper);
+        this.downloads = new FileDownloads(config.downloads(), config.tenantDownloads(), forms);
     }
 
     /**

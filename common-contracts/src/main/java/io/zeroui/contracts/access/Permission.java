@@ -85,6 +85,18 @@ public enum Permission {
     POLICY_RELEASE,
     /** The same for every tenant. */
     POLICY_RELEASE_ALL,
+    /** Search vectors, read points and collections. */
+    VECTORS_READ,
+    /** The same for every tenant. */
+    VECTORS_READ_ALL,
+    /** Write, change and delete points. */
+    VECTORS_WRITE,
+    /** The same for every tenant. */
+    VECTORS_WRITE_ALL,
+    /** Make, change and delete collections, aliases and payload indexes. */
+    VECTORS_ADMIN,
+    /** The same for every tenant. */
+    VECTORS_ADMIN_ALL,
     /** Read the telemetry of all planes. */
     TELEMETRY_READ,
     /** Read the status of a plane. */

@@ -87,6 +87,22 @@ final class TenantMatrix {
             Map.entry("app.vector_embeddings", """
                     (tenant_id, embedding_id, source_type, source_id, embedding)
                     VALUES ($t, 'e' || $n, 's', 's', array_fill(0.5, ARRAY[1536])::vector)"""),
+            Map.entry("app.vector_collections", """
+                    (tenant_id, name, dimension, metric, index_kind, m, ef_construction, lists)
+                    VALUES ($t, 'c' || $n, 2, 'cosine', 'hnsw', 16, 64, 100)"""),
+            Map.entry("app.vector_aliases", "(tenant_id, alias, collection_id) VALUES ($t, 'a' || $n, 1)"),
+            Map.entry("app.vector_payload_indexes", """
+                    (tenant_id, collection_id, path, type) VALUES ($t, 1, 'p' || $n, 'keyword')"""),
+            Map.entry("app.vector_payload_values", """
+                    (tenant_id, collection_id, index_id, word, point_id)
+                    VALUES ($t, 1, 1, 'w' || $n, 'n00000000000000000001')"""),
+            Map.entry("app.vector_remains", "(tenant_id, collection_id, placement, is_deleted) VALUES ($t, $n, 0, true)"),
+            Map.entry("app.vector_points", """
+                    (tenant_id, collection_id, placement, point_id, embedding)
+                    VALUES ($t, CASE WHEN $t = 'one' THEN 1 ELSE 2 END, 0, 'n' || lpad($n::text, 20, '0'), '[1,2]'::vector)"""),
+            Map.entry("app.vector_points_0", """
+                    (tenant_id, collection_id, placement, point_id, embedding)
+                    VALUES ($t, CASE WHEN $t = 'one' THEN 3 ELSE 4 END, 0, 'n' || lpad($n::text, 20, '0'), '[1,2]'::vector)"""),
             Map.entry("registry.tenants", """
                     (tenant_id, name, state, region, version, created_by, updated_by)
                     VALUES ($t || CASE WHEN $n > 1 THEN $n::text ELSE '' END, 'n', 'active', 'local',

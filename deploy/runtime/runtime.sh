@@ -4,11 +4,11 @@ set -u
 export LC_ALL=C
 RUNTIME_DIR=$(cd "$(dirname "$0")" && pwd -P)
 CHECKOUT=$(cd "$RUNTIME_DIR/../.." && pwd -P)
-for noun in lib fetch tools ports state postgres pool redis; do . "$RUNTIME_DIR/$noun.sh"; done
+for noun in lib fetch tools node ports state postgres pool redis; do . "$RUNTIME_DIR/$noun.sh"; done
 
 usage() {
   cat <<'USAGE'
-usage: runtime.sh fetch | start [PART…] | stop [PART…] | kill PART | status | wipe | env | which PROGRAM
+usage: runtime.sh fetch | start [PART…] | stop [PART…] | kill PART | status | wipe | env | which PROGRAM | modules FOLDER
   PART is ide, tenant, product, shared or redis; without one, all of them.
   fetch   download PostgreSQL and Redis into the cache, once
   start   start what does not run yet, wait until it answers, write STATE/runtime.env
@@ -18,7 +18,8 @@ usage: runtime.sh fetch | start [PART…] | stop [PART…] | kill PART | status 
   wipe    stop everything and remove the state folder
   env     print runtime.env
   which   print the path of one of the runtime's programs, for example psql, pgbench or redis-cli; kubectl and ip are
-          fetched when one of them is first asked for and the machine has it not
+          fetched when one of them is first asked for and the machine has it not; so are node and npm
+  modules print a folder with the node_modules that FOLDER's package-lock.json pins, installed by npm when first asked for
 Environment: ZEROUI_STATE, ZEROUI_CACHE, ZEROUI_DEBIAN_MIRROR, ZEROUI_PORTS=default|free.
 With ZEROUI_PORTS=free the instance is private: every port is a free one, and URLs in the environment are ignored.
 USAGE
@@ -144,11 +145,20 @@ command_which() {
     command -v "$1" && return 0
     check_host && fetch_tools && echo "$TOOLS/usr/bin/$1"
     return ;;
+  node | npm)
+    find_node
+    if [ "$1" = node ]; then echo "$NODE"; else echo "$NPM"; fi
+    return ;;
   esac
   for which_folder in "$PG_BIN" "$ROOT/usr/bin" "$ROOT/usr/sbin"; do
     if [ -x "$which_folder/$1" ]; then echo "$which_folder/$1"; return 0; fi
   done
   die "the runtime has no program $1" 'run deploy/runtime/runtime.sh fetch first'
+}
+
+command_modules() {
+  [ $# -eq 1 ] || die 'modules wants one folder'
+  node_modules "$1"
 }
 
 [ $# -gt 0 ] || { usage >&2; exit 2; }
@@ -159,7 +169,7 @@ settle_paths "$CHECKOUT"
 settle_root
 case $action in
   fetch) check_host && fetch_root ;;
-  start | stop | kill | status | wipe | env | which) "command_$action" "$@" ;;
+  start | stop | kill | status | wipe | env | which | modules) "command_$action" "$@" ;;
   help | --help | -h) usage ;;
   *) usage >&2; exit 2 ;;
 esac

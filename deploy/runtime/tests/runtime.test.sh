@@ -51,6 +51,14 @@ check 'and its files are still there' test -f "$work/foreign/precious"
 check 'an unknown part is refused' refused a start nonsense
 check 'a relative state path is refused' refused env ZEROUI_STATE=here "$RUNTIME" start redis
 
+# Node.js from the private root, also where the machine has one of its own.
+export ZEROUI_NODE_BUILTIN=1
+own_node() { "$(a which node)" -e 'fetch("http://127.0.0.1:9").catch(refused => process.exit(refused.name === "TypeError" ? 0 : 1))'; }
+check "Node.js runs from the private root, with the parts that Debian keeps beside it" own_node
+check 'and npm does' sh -c '"$(ZEROUI_STATE=$1 $2 which npm)" --version' sh "$work/a" "$RUNTIME"
+check 'a folder without package-lock.json has no modules' refused a modules "$work/foreign"
+unset ZEROUI_NODE_BUILTIN
+
 dotenv_is_read_not_run() (
   . "$RUNTIME_DIR/lib.sh"
   printf '%s\n' "# comment" "ZEROUI_A=\$(touch $work/ran)" 'export ZEROUI_B="two words"' 'ZEROUI_C=file' 'PATH=/nowhere' \

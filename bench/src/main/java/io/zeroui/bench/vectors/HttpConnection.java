@@ -11,21 +11,28 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One connection that stays open, over which requests go that were written beforehand: a client that takes hardly any of the two cores from
+ * One connection that stays open as long as the server lets it, over which requests go that were written beforehand: a client that takes hardly any of the two cores from
  * what is measured. Knows as much of HTTP/1.1 as the two servers here answer with. Not thread-safe.
  */
 final class HttpConnection implements AutoCloseable {
 
     private static final int PATIENCE_MS = 300_000;
 
-    private final Socket socket;
-    private final InputStream in;
+    private final URI url;
+    private Socket socket;
+    private InputStream in;
 
     HttpConnection(URI url) throws IOException {
-        socket = new Socket(url.getHost(), url.getPort());
+        this.url = url;
+        this.socket = open(url);
+        this.in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+    }
+
+    private static Socket open(URI url) throws IOException {
+        Socket socket = new Socket(url.getHost(), url.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MS);
-        in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+        return socket;
     }
 
     /** A request as it goes over the wire. */
@@ -49,14 +56,21 @@ final class HttpConnection implements AutoCloseable {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
         boolean isChunked = false;
+        boolean isLast = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring(15).trim());
             }
             isChunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+            isLast |= lower.startsWith("connection:") && lower.contains("close");
         }
         byte[] body = isChunked ? chunks() : in.readNBytes(length);
+        if (isLast) {
+            socket.close();
+            socket = open(url);
+            in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+        }
         if (status / 100 != 2) {
             throw new IOException("answered " + status + ": " + new String(body, StandardCharsets.UTF_8));
         }

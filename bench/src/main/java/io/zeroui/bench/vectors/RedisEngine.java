@@ -23,7 +23,7 @@ final class RedisEngine implements Engine {
     private static final ProtocolCommand ADD = () -> text("VADD");
     private static final ProtocolCommand SEARCH = () -> text("VSIM");
     private static final ProtocolCommand COUNT = () -> text("VCARD");
-    private static final int TRIES_PER_CANDIDATE = 200;
+    private static final int TRIES_PER_CANDIDATE = 100;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final RealRuntime runtime;

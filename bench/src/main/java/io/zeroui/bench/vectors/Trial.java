@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
  */
 record Trial(String what, String engine, int effort, double recall, Speed alone, Speed two) {
 
-    private static final int[] EFFORTS = {10, 20, 40, 60, 80, 100, 130, 160, 200, 250, 300, 400, 500, 600, 800, 1_000};
+    private static final int[] EFFORTS = {10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400, 500, 600, 800, 1_000};
 
     /**
      * How fast.

@@ -2,6 +2,7 @@ package io.zeroui.bench;
 
 import io.zeroui.bench.evidence.EvidenceBench;
 import io.zeroui.bench.policies.PolicyBench;
+import io.zeroui.bench.vectors.VectorsBench;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.signature.Ed25519;
 import io.zeroui.testing.RealRuntime;
@@ -12,13 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
  * The main job, measured beside what its parts reach alone. Usage: {@code bench/run [RECEIPTS [SECONDS]]}; defaults are
  * 60,000 receipts and 20 seconds at 200 requests a second. {@code bench/run evidence [RECEIPTS]} is {@link EvidenceBench},
- * {@code bench/run policies [EDGES]} is {@link PolicyBench}.
+ * {@code bench/run policies [EDGES]} is {@link PolicyBench},
+ * {@code bench/run vectors [SCALE [PARTS]]} is {@link VectorsBench}.
  */
 public final class Bench {
 
@@ -38,6 +41,11 @@ public final class Bench {
         }
         if (arguments.length > 0 && arguments[0].equals("policies")) {
             PolicyBench.run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000);
+            System.exit(0);
+        }
+        if (arguments.length > 0 && arguments[0].equals("vectors")) {
+            VectorsBench.run(arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1,
+                    arguments.length > 2 ? Set.of(arguments[2].split(",", -1)) : VectorsBench.PARTS);
             System.exit(0);
         }
         int receipts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60_000;

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Programs of the built-in runtime that measure. */
-final class Programs {
+public final class Programs {
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
@@ -39,7 +39,7 @@ final class Programs {
     }
 
     /** Output of a program, both streams in one. */
-    static String run(String program, String password, List<String> first, List<String> then)
+    public static String run(String program, String password, List<String> first, List<String> then)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(program);
@@ -54,7 +54,7 @@ final class Programs {
     }
 
     /** A program of the built-in runtime, found through the script that knows where it is. */
-    static String program(String name) throws IOException, InterruptedException {
+    public static String program(String name) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(Checkout.root().resolve("deploy/runtime/runtime.sh").toString(), "which",
                 name).start();
         String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.bodies.AnswerBody;
 import io.zeroui.runtime.problems.ProblemException;
 import java.io.IOException;
 import java.net.URI;

@@ -7,6 +7,7 @@ import io.zeroui.contracts.transparency.SignedNote;
 import io.zeroui.contracts.transparency.VerifierKey;
 import io.zeroui.contracts.witness.AddCheckpoint;
 import io.zeroui.contracts.witness.WitnessRefusal;
+import io.zeroui.runtime.bodies.AnswerBody;
 import io.zeroui.tenant.evidence.witness.LogOffer;
 import io.zeroui.tenant.evidence.witness.WitnessOutcome;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One witness outside. */
 final class OutsideWitness {
 
+    private static final int ANSWER_MOST = 1 << 14;
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -95,7 +97,7 @@ final class OutsideWitness {
     /** Who gives up waiting closes the connection. */
     private Uni<HttpResponse<byte[]>> send(HttpRequest request) {
         return Uni.createFrom().emitter(emitter -> {
-            CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, answer -> new BoundedBody());
+            CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, answer -> new AnswerBody(ANSWER_MOST));
             emitter.onTermination(() -> sent.cancel(true));
             var unused = sent.whenComplete((answer, failure) -> {
                 if (failure == null) {

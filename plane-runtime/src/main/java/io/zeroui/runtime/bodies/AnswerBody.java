@@ -1,4 +1,4 @@
-package io.zeroui.product.vectors.text.embedding;
+package io.zeroui.runtime.bodies;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,15 +10,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, refused once it is longer than it may be. */
-final class AnswerBody implements BodySubscriber<byte[]> {
+/** The body of an answer from another service; once it is longer than it may be, it fails and the rest is not read. */
+public final class AnswerBody implements BodySubscriber<byte[]> {
 
     private final int bytesMost;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private @Nullable Subscription source;
 
-    AnswerBody(int bytesMost) {
+    /** One of at most so many bytes. */
+    public AnswerBody(int bytesMost) {
         this.bytesMost = bytesMost;
     }
 

@@ -1,16 +1,10 @@
 package io.zeroui.product.vectors.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.VectorProblem;
 import java.io.IOException;
@@ -22,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON object of a request. A member that is unknown or of another type is refused by its name, with status 400. */
 final class VectorBody {
-
-    private static final int DEPTH_MOST = 100;
-    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MOST).maxNumberLength(400).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true)).build().reader();
 
     private final ObjectNode object;
 
@@ -59,12 +44,12 @@ final class VectorBody {
 
     private static JsonNode read(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length == 0) {
-            return JSON.createObjectNode();
+            return JsonNodeFactory.instance.objectNode();
         }
         try {
-            return JSON.readTree(bytes);
+            return BodyReader.read(bytes);
         } catch (JsonProcessingException e) {
-            throw VectorProblem.invalid("body", "must be JSON, without duplicate members, at most " + DEPTH_MOST + " deep: "
+            throw VectorProblem.invalid("body", "must be JSON, without duplicate members, at most " + BodyReader.DEPTH_MOST + " deep: "
                     + e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("[^ -~]", "?"));
         } catch (IOException e) {
             throw VectorProblem.invalid("body", "must be JSON in UTF-8");
@@ -151,6 +136,9 @@ final class VectorBody {
 
     /** The same of a value that is at hand. */
     static float[] vector(String member, @Nullable JsonNode value) {
+        if (value instanceof POJONode read && read.getPojo() instanceof float[] components && components.length > 0) {
+            return components;
+        }
         if (value == null || !value.isArray() || value.isEmpty()) {
             throw VectorProblem.invalid(member, "is required: a list of numbers");
         }

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public class SearchStore {
 
     /**
-     * For this transaction. A plan for any parameters would parse paths again for every row; a plan that sorts would not use the index on
-     * vectors, whatever was estimated.
+     * For this transaction. A plan for any parameters would parse a filter's paths again for every row, and without a filter is as good and is there
+     * already; a plan that sorts would not use the index on vectors, whatever was estimated.
      */
     private static final String SETTINGS = """
-            SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('statement_timeout', $1, true),
+            SELECT set_config('plan_cache_mode', $6, true), set_config('statement_timeout', $1, true),
                    set_config('enable_sort', $2, true), set_config('hnsw.ef_search', $3, true),
                    set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.max_scan_tuples', $4, true),
                    set_config('ivfflat.probes', $5, true), set_config('ivfflat.iterative_scan', 'relaxed_order', true)
@@ -190,7 +190,8 @@ public class SearchStore {
         int lists = placed.info().spec().index() instanceof IndexSpec.IvfFlat ivf ? ivf.lists() : 1;
         int probes = Math.min(lists, Math.max(1, (int) Math.ceil(Math.sqrt(lists) * ef / config.ef())));
         return Tuple.tuple().addString(Long.toString(config.timeout().toMillis())).addString(indexed ? "off" : "on").addString(Integer.toString(ef))
-                .addString(Integer.toString(config.scanMost())).addString(Integer.toString(probes));
+                .addString(Integer.toString(config.scanMost())).addString(Integer.toString(probes))
+                .addString(search.filter().equals(Filter.EVERY) ? "force_generic_plan" : "force_custom_plan");
     }
 
     /** The parameters, with the two that every statement begins with. */

@@ -49,17 +49,18 @@ public class BodyGuard {
                     Map.of("reason", "TOO_LARGE"));
             return;
         }
-        admit(routing, bytes > config.smallBytes());
+        admit(routing, bytes);
     }
 
-    private void admit(RoutingContext routing, boolean isLarge) {
+    private void admit(RoutingContext routing, long bytes) {
+        boolean isLarge = bytes > config.smallBytes();
         String caller = name(Callers.find(routing));
         if (isLarge && !large.tryTake(caller)) {
             ProblemAnswer.close(routing.request(), forms, ErrorCode.DEPENDENCY_UNAVAILABLE, ErrorCode.DEPENDENCY_UNAVAILABLE.status(),
                     "Too many large bodies are under way", Map.of("reason", "TOO_MANY_BODIES"));
             return;
         }
-        WatchedBody.watch(routing, config, isLarge, tooSlow::increment, () -> {
+        WatchedBody.watch(routing, config, bytes, tooSlow::increment, () -> {
             if (isLarge) {
                 large.giveBack(caller);
             }

@@ -17,16 +17,18 @@ final class WatchedBody {
     private final long graceNanos;
     private final long bytesPerSecond;
     private final boolean isLarge;
+    private final long length;
     private final Runnable slow;
     private @Nullable Runnable ended;
     private long timer;
 
-    private WatchedBody(RoutingContext routing, BodyConfig config, boolean isLarge, Runnable slow, Runnable ended) {
+    private WatchedBody(RoutingContext routing, BodyConfig config, long length, Runnable slow, Runnable ended) {
         this.request = routing.request();
         this.vertx = routing.vertx();
         this.graceNanos = config.grace().toNanos();
         this.bytesPerSecond = config.bytesPerSecond();
-        this.isLarge = isLarge;
+        this.length = length;
+        this.isLarge = length > config.smallBytes();
         this.slow = slow;
         this.ended = ended;
     }
@@ -34,12 +36,13 @@ final class WatchedBody {
     /**
      * Watches until the request is answered or its connection is gone.
      *
-     * @param isLarge whether the connection is closed when the answer is there before the body, of which only a little more is read then
+     * @param length of the body in bytes; {@link Long#MAX_VALUE} where nobody knows. Of a large one whose answer is there before it only a
+     *            little more is read, and then the connection is closed
      * @param slow runs before a connection is closed because its body is too slow
      * @param ended runs once when it is over
      */
-    static void watch(RoutingContext routing, BodyConfig config, boolean isLarge, Runnable slow, Runnable ended) {
-        WatchedBody body = new WatchedBody(routing, config, isLarge, slow, ended);
+    static void watch(RoutingContext routing, BodyConfig config, long length, Runnable slow, Runnable ended) {
+        WatchedBody body = new WatchedBody(routing, config, length, slow, ended);
         body.timer = routing.vertx().setPeriodic(LOOK_MILLIS, id -> body.look());
         routing.addHeadersEndHandler(nothing -> body.closeUnlessRead());
         routing.addEndHandler(answered -> body.end());
@@ -61,9 +64,14 @@ final class WatchedBody {
     }
 
     private void closeUnlessRead() {
-        if (isLarge && !request.isEnded()) {
+        if (isLarge && !isRead()) {
             request.response().putHeader("Connection", "close");
         }
+    }
+
+    /** Its end is heard of a little after its last byte: an answer may be there in between. */
+    private boolean isRead() {
+        return request.isEnded() || request.bytesRead() >= length;
     }
 
     private void end() {
@@ -74,7 +82,7 @@ final class WatchedBody {
         ended = null;
         vertx.cancelTimer(timer);
         last.run();
-        if (isLarge && !request.isEnded() && request.response().ended()) {
+        if (isLarge && !isRead() && request.response().ended()) {
             LingeringClose.close(request, vertx);
         }
     }

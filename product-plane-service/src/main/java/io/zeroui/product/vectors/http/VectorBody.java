@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.POJONode;
+import io.zeroui.product.vectors.json.BodyReader;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.VectorProblem;
 import java.io.IOException;
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON object of a request. A member that is unknown or of another type is refused by its name, with status 400. */
 final class VectorBody {
+
+    private static final int DEPTH_MOST = 100;
+    private static final BodyReader JSON = new BodyReader(DEPTH_MOST, Set.of("vector"));
 
     private final ObjectNode object;
 
@@ -47,9 +50,9 @@ final class VectorBody {
             return JsonNodeFactory.instance.objectNode();
         }
         try {
-            return BodyReader.read(bytes);
+            return JSON.read(bytes);
         } catch (JsonProcessingException e) {
-            throw VectorProblem.invalid("body", "must be JSON, without duplicate members, at most " + BodyReader.DEPTH_MOST + " deep: "
+            throw VectorProblem.invalid("body", "must be JSON, without duplicate members, at most " + DEPTH_MOST + " deep: "
                     + e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("[^ -~]", "?"));
         } catch (IOException e) {
             throw VectorProblem.invalid("body", "must be JSON in UTF-8");
@@ -136,8 +139,9 @@ final class VectorBody {
 
     /** The same of a value that is at hand. */
     static float[] vector(String member, @Nullable JsonNode value) {
-        if (value instanceof POJONode read && read.getPojo() instanceof float[] components && components.length > 0) {
-            return components;
+        float[] read = value == null ? null : BodyReader.vector(value);
+        if (read != null && read.length > 0) {
+            return read;
         }
         if (value == null || !value.isArray() || value.isEmpty()) {
             throw VectorProblem.invalid(member, "is required: a list of numbers");

@@ -212,7 +212,7 @@ public final class QueryReader {
     }
 
     private static Example example(String member, JsonNode json) {
-        return json.isArray() || json.isObject() ? new Example.OfVector(WireVector.read(member, json)) : new Example.OfPoint(PointId.of(json));
+        return WireVector.isVector(json) ? new Example.OfVector(WireVector.read(member, json)) : new Example.OfPoint(PointId.of(json));
     }
 
     private static @Nullable CollectionName lookup(WireObject request) {

@@ -2,6 +2,7 @@ package io.zeroui.product.vectors.qdrant.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.zeroui.product.vectors.json.BodyReader;
 import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.VectorProblem;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +26,24 @@ final class WireVector {
             }
             named.end();
         }
-        if (!array.isArray() || array.isEmpty()) {
+        float[] read = BodyReader.vector(array);
+        int size = read == null ? array.size() : read.length;
+        if (read == null && !array.isArray() || size == 0) {
             throw VectorProblem.invalid(member, "must be an array of numbers, with one at least");
         }
-        if (array.size() > CollectionSpec.DIMENSION_MOST) {
+        if (size > CollectionSpec.DIMENSION_MOST) {
             throw VectorProblem.invalid(member, "must have at most " + CollectionSpec.DIMENSION_MOST + " components");
         }
-        float[] vector = new float[array.size()];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = component(member, array.get(i), i);
+        float[] vector = new float[size];
+        for (int i = 0; i < size; i++) {
+            vector[i] = finite(member, read == null ? component(member, array.get(i), i) : read[i], i);
         }
         return vector;
+    }
+
+    /** Whether a value is meant as a vector, and not as the id of a point. */
+    static boolean isVector(JsonNode json) {
+        return json.isArray() || json.isObject() || BodyReader.vector(json) != null;
     }
 
     /** What a search of the older endpoints looks for: a vector, or an object with the empty name and a vector. */
@@ -70,7 +78,10 @@ final class WireVector {
         if (!value.isNumber()) {
             throw VectorProblem.invalid(member + "[" + at + "]", "must be a number");
         }
-        float component = value.floatValue();
+        return value.floatValue();
+    }
+
+    private static float finite(String member, float component, int at) {
         if (!Float.isFinite(component)) {
             throw VectorProblem.invalid(member + "[" + at + "]", "must be a number that fits into 32 bits");
         }

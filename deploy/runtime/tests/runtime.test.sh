@@ -51,12 +51,14 @@ check 'and its files are still there' test -f "$work/foreign/precious"
 check 'an unknown part is refused' refused a start nonsense
 check 'a relative state path is refused' refused env ZEROUI_STATE=here "$RUNTIME" start redis
 
-# Node.js from the private root, also where the machine has one of its own.
+# Node.js from the private root, also where the machine has one of its own. What a says is read below.
 export ZEROUI_NODE_BUILTIN=1
-own_node() { "$(a which node)" -e 'fetch("http://127.0.0.1:9").catch(refused => process.exit(refused.name === "TypeError" ? 0 : 1))'; }
+n() { ZEROUI_STATE=$work/a "$RUNTIME" "$@" 2>>"$work/n.err"; }
+own_node() { "$(n which node)" -e 'fetch("http://127.0.0.1:9").catch(refused => process.exit(refused.name === "TypeError" ? 0 : 1))'; }
 check "Node.js runs from the private root, with the parts that Debian keeps beside it" own_node
-check 'and npm does' sh -c '"$(ZEROUI_STATE=$1 $2 which npm)" --version' sh "$work/a" "$RUNTIME"
-check 'a folder without package-lock.json has no modules' refused a modules "$work/foreign"
+own_npm() { "$(n which npm)" --version; }
+check 'and npm does' own_npm
+check 'a folder without package-lock.json has no modules' refused n modules "$work/foreign"
 unset ZEROUI_NODE_BUILTIN
 
 dotenv_is_read_not_run() (

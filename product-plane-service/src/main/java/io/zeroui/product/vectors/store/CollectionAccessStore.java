@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 public class CollectionAccessStore {
 
-    private static final int TRIES = 5;
+    private static final int TRIES = 20;
     private static final int KNOWN_MOST = 20_000;
     private static final String READ_MOST_MS = "20000";
     private static final String WRITE_MOST_MS = "300000";
@@ -64,17 +64,22 @@ public class CollectionAccessStore {
 
     /** Reads points, of one moment. Fails with 404 where there is no such collection. */
     public <T> Uni<T> read(TenantId tenant, CollectionName name, BiFunction<Statements, PlacedCollection, Uni<T>> work) {
-        return retried(tenant, name, TRIES, placed -> tenancy.readInTenant(tenant,
-                in -> checked(in.execute(CollectionStore.REVISION, Tuple.of(tenant.value(), name.value(), READ_MOST_MS)), placed, work.apply(in, placed))));
+        return settled(retried(tenant, name, TRIES, placed -> tenancy.readInTenant(tenant,
+                in -> checked(in.execute(CollectionStore.REVISION, Tuple.of(tenant.value(), name.value(), READ_MOST_MS)), placed, work.apply(in, placed)))));
     }
 
     /** Changes points; the collection does not begin or end to move meanwhile. Fails with 404 where there is no such collection. */
     public <T> Uni<T> write(TenantId tenant, CollectionName name, BiFunction<Statements, PlacedCollection, Uni<T>> work) {
-        return retried(tenant, name, TRIES, placed -> tenancy.inTenant(tenant, in -> {
+        return settled(retried(tenant, name, TRIES, placed -> tenancy.inTenant(tenant, in -> {
             Uni<RowSet<Row>> locked = in.execute(LOCK, Tuple.of(placed.info().id()));
             Uni<RowSet<Row>> revision = in.execute(CollectionStore.REVISION, Tuple.of(tenant.value(), name.value(), WRITE_MOST_MS));
             return Uni.combine().all().unis(locked, checked(revision, placed, work.apply(in, placed))).with((first, item) -> item);
-        }));
+        })));
+    }
+
+    /** 503 where the collection changes all the time. */
+    private static <T> Uni<T> settled(Uni<T> work) {
+        return work.onFailure(CollectionAccessStore::isAgain).transform(failure -> VectorProblem.unavailable());
     }
 
     /** The collection as it is now; one of {@link SeedCollections} is made where it is not there. Fails with 404 where there is none. */

@@ -207,7 +207,7 @@ class ContextIndexIT {
         UUID id = UUID.randomUUID();
         send(exported(id, "A good one."));
         awaitSaid(id, 1);
-        assertThat(deadLetters()).isEqualTo(before + 5);
+        await().atMost(PATIENCE).until(() -> deadLetters() == before + 5);
     }
 
     @Test

@@ -139,7 +139,9 @@ class PolicyClaimsIT {
     @Test
     void thePoliciesOfOneTenantNeverJudgeTheReceiptsOfAnother() {
         TenantId other = TenantId.of("o-" + UUID.randomUUID());
+        desk.believed();
         PolicyDesk theirs = new PolicyDesk(other, NOW.minus(Duration.ofHours(2)));
+        theirs.believed();
         EdgeStream foreign = enrolled(other);
         desk.origin.release("licences", "1.0", content -> content.put("rule", "mit"));
         desk.publish();

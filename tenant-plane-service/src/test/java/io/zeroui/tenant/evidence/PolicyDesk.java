@@ -41,23 +41,28 @@ final class PolicyDesk {
     PolicyDesk(TenantId tenant, Instant first) {
         this.tenant = tenant;
         this.origin = new PolicyOrigin(tenant, first);
-        believed();
+        layRoot();
     }
 
-    /** The mirror believes the first root that it finds: this one's, before anybody else's lies in the same place. */
-    private void believed() {
+    /** The mirror believes the first root that it finds: returns when that is this one's, whoever lays another in the same place. */
+    void believed() {
+        layRoot();
+        RegistryPlane.ensure(tenant);
+        given().header("X-Tenant-Id", tenant.value()).get("/v1/policy/edges").then().statusCode(200);
+    }
+
+    private void layRoot() {
         try {
             Files.write(PolicyFiles.root(PlaneResource.zuRoot()), origin.anchor());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        RegistryPlane.ensure(tenant);
-        given().header("X-Tenant-Id", tenant.value()).get("/v1/policy/edges").then().statusCode(200);
     }
 
     /** Signs what is released now and waits until the mirror has it. */
     void publish() {
         origin.publish();
+        believed();
         origin.whole().forEach(one -> add(ChannelCatalogue.PRODUCT_POLICY.key(StreamScope.of(tenant)), EventEnvelope.POLICY_DELIVERED,
                 EventJson.write(one)));
         await().atMost(PATIENCE).until(() -> given().header("X-Tenant-Id", tenant.value()).get("/v1/policy/edges").then().statusCode(200)

@@ -1,11 +1,11 @@
 package io.zeroui.product.vectors.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -62,7 +62,7 @@ public final class BodyReader {
             }
             JsonNode value = value(parser, first, Place.BODY);
             if (parser.nextToken() != null) {
-                throw new StreamReadException(parser, "something follows the value");
+                throw new JsonParseException(parser, "something follows the value");
             }
             return value;
         }
@@ -83,7 +83,7 @@ public final class BodyReader {
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
-            default -> throw new StreamReadException(parser, "a value is missing");
+            default -> throw new JsonParseException(parser, "a value is missing");
         };
     }
 

@@ -5,6 +5,7 @@ CREATE TABLE app.journal_positions (
     projection text   NOT NULL,
     number     bigint NOT NULL CHECK (number > 0),
     line_hash  text   NOT NULL CHECK (line_hash ~ '^[0-9a-f]{64}$'),
+    tables     text[] NOT NULL,
     PRIMARY KEY (area, projection)
 );
 
@@ -13,5 +14,6 @@ COMMENT ON COLUMN app.journal_positions.area IS 'Area of the journal: its path b
 COMMENT ON COLUMN app.journal_positions.projection IS 'Set of tables that follows the journal';
 COMMENT ON COLUMN app.journal_positions.number IS 'Number of the last act that the tables have';
 COMMENT ON COLUMN app.journal_positions.line_hash IS 'SHA-256 of that act''s line; another one means another journal';
+COMMENT ON COLUMN app.journal_positions.tables IS 'The tables; a rebuild empties them';
 
 GRANT SELECT, INSERT, UPDATE ON app.journal_positions TO zeroui_shared_user;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The steps of a rebuild; the shell script {@code zeroui} stops and starts the service around them. */
-@Command(name = "reindex", header = "Rebuild a plane's database from its files.", description = "Rebuilds what the database of the ide, tenant or product plane computes from files. './zeroui reindex PLANE' does all of it; each of"
+@Command(name = "reindex", header = "Rebuild a plane's database from its files.", description = "Rebuilds what the database of a plane computes from files. './zeroui reindex PLANE' does all of it; each of"
         + " these options is one step.")
 public final class ReindexCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ public final class ReindexCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "PLANE", description = "ide, tenant or product")
+    @Parameters(paramLabel = "PLANE", description = "ide, tenant, product or shared")
     private String plane;
 
     @ArgGroup(multiplicity = "1")
@@ -59,8 +59,8 @@ public final class ReindexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!List.of("ide", "tenant", "product").contains(plane)) {
-            throw new ParameterException(spec.commandLine(), "reindex wants ide, tenant or product: only they index files");
+        if (!List.of("ide", "tenant", "product", "shared").contains(plane)) {
+            throw new ParameterException(spec.commandLine(), "reindex wants ide, tenant, product or shared");
         }
         Plane chosen = Plane.ofKey(plane);
         RunningSystem system = RunningSystem.fromEnvironment();

@@ -43,15 +43,35 @@ final class SchemaDrop {
             $$
             """;
 
+    /** Of the shared plane only what follows journals is emptied; the service wrote down which tables these are. */
+    private static final String EMPTY_JOURNALLED = """
+            DO $$
+            DECLARE
+                following text;
+            BEGIN
+                IF to_regclass('app.journal_positions') IS NOT NULL THEN
+                    SELECT string_agg(DISTINCT name::regclass::text, ', ') INTO following FROM app.journal_positions, unnest(tables) AS name;
+                    IF following IS NOT NULL THEN
+                        EXECUTE 'TRUNCATE ' || following;
+                    END IF;
+                    DELETE FROM app.journal_positions;
+                END IF;
+            END
+            $$
+            """;
+
+    private static final Map<Plane, String> EMPTY = Map.of(Plane.PRODUCT, EMPTY_POLICIES, Plane.SHARED, EMPTY_JOURNALLED);
+
     /** What is said where not everything is emptied. */
-    static final Map<Plane, String> DONE = Map.of(Plane.PRODUCT, "the index of policies in the database of the product plane is empty");
+    static final Map<Plane, String> DONE = Map.of(Plane.PRODUCT, "the index of policies in the database of the product plane is empty",
+            Plane.SHARED, "what follows the journals in the database of the shared plane is empty");
 
     private SchemaDrop() {
     }
 
     /**
-     * Drops the plane's schema, the views on it and its migration history in one transaction; of the product plane it empties what is
-     * computed from files.
+     * Drops the plane's schema, the views on it and its migration history in one transaction; of the product and the shared plane it
+     * empties what is computed from files.
      *
      * @throws CliFailure when the owner's login is not known, somebody else is connected, or the database refuses
      */
@@ -64,9 +84,10 @@ final class SchemaDrop {
                 Statement statement = connection.createStatement()) {
             waitUntilAlone(statement, plane);
             connection.setAutoCommit(false);
-            if (plane == Plane.PRODUCT) {
+            String empty = EMPTY.get(plane);
+            if (empty != null) {
                 statement.execute("SET LOCAL lock_timeout = '10s'");
-                statement.execute(EMPTY_POLICIES);
+                statement.execute(empty);
                 connection.commit();
                 return;
             }

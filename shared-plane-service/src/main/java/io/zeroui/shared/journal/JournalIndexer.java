@@ -10,6 +10,7 @@ import io.zeroui.runtime.database.DatabaseFailures;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ public class JournalIndexer {
 
     private static final Logger LOG = Logger.getLogger(JournalIndexer.class);
     private static final int ACTS = 200;
+    private static final long KNOWN_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final JournalStore store;
     private final DatabaseSchema schema;
@@ -33,6 +35,7 @@ public class JournalIndexer {
     private final Map<String, Long> known = new ConcurrentHashMap<>();
     private final Map<String, Turns> turns = new ConcurrentHashMap<>();
     private volatile @Nullable Source source;
+    private volatile long knownSince = System.nanoTime();
     private volatile boolean caughtUp;
     private volatile String failure = "";
 
@@ -75,6 +78,10 @@ public class JournalIndexer {
     Uni<Void> look() {
         if (!schema.isReady() || source == null) {
             return Uni.createFrom().voidItem();
+        }
+        if (System.nanoTime() - knownSince > KNOWN_NANOS) {
+            knownSince = System.nanoTime(); // somebody may have emptied the tables
+            known.clear();
         }
         List<String> failures = new ArrayList<>();
         return Multi.createFrom().iterable(Arrays.asList(Area.values()))

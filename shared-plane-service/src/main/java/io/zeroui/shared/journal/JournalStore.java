@@ -22,13 +22,14 @@ class JournalStore {
     private static final String POSITION = "SELECT number, line_hash FROM app.journal_positions WHERE area = $1 AND projection = $2";
 
     private static final String BEGIN = """
-            INSERT INTO app.journal_positions (area, projection, number, line_hash) SELECT $1, $2, $3, $4 WHERE $5::int8 = 0
+            INSERT INTO app.journal_positions (area, projection, number, line_hash, tables)
+            SELECT $1, $2, $3, $4, $6 WHERE $5::int8 = 0
             ON CONFLICT DO NOTHING
             RETURNING number
             """;
 
     private static final String MOVE = """
-            UPDATE app.journal_positions SET number = $3, line_hash = $4
+            UPDATE app.journal_positions SET number = $3, line_hash = $4, tables = $6
              WHERE area = $1 AND projection = $2 AND number = $5
             RETURNING number
             """;
@@ -67,7 +68,8 @@ class JournalStore {
     /** Writes what some acts come to and moves the position behind the last of them; fails with nothing written where it is not where it was. */
     Uni<Void> apply(Projection projection, long from, List<ActLine> lines) {
         ActLine end = lines.get(lines.size() - 1);
-        Tuple to = key(projection).addLong(end.act().number()).addString(end.hash().hex()).addLong(from);
+        Tuple to = key(projection).addLong(end.act().number()).addString(end.hash().hex()).addLong(from)
+                .addArrayOfString(projection.tables().toArray(String[]::new));
         List<Act> acts = lines.stream().map(ActLine::act).toList();
         return tenancy.inPlane("the journal is the plane's own",
                 in -> in.execute(from == 0 ? BEGIN : MOVE, to)

@@ -5,6 +5,8 @@ import io.zeroui.contracts.access.Permission;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.security.RequiresPermission;
 import io.zeroui.runtime.telemetry.TelemetryReports;
+import io.zeroui.shared.journal.JournalDigest;
+import io.zeroui.shared.journal.JournalIndexer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,10 +22,12 @@ public class StatusResource {
 
     private final TelemetryReports reports;
     private final DatabaseSchema schema;
+    private final JournalIndexer indexer;
 
-    StatusResource(TelemetryReports reports, DatabaseSchema schema) {
+    StatusResource(TelemetryReports reports, DatabaseSchema schema, JournalIndexer indexer) {
         this.reports = reports;
         this.schema = schema;
+        this.indexer = indexer;
     }
 
     /** State, channels and counts. */
@@ -31,6 +35,15 @@ public class StatusResource {
     @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
     @Operation(operationId = "status", summary = "State, channels and counts of this plane")
     public Uni<PlaneStatus> status() {
-        return reports.report().map(report -> new PlaneStatus(report, schema.state()));
+        return reports.report().map(report -> new PlaneStatus(report, schema.state(), indexer.isCaughtUp(), indexer.failure()));
+    }
+
+    /** Fingerprint of what is computed from files: the same after it was rebuilt from them. */
+    @GET
+    @Path("digest")
+    @RequiresPermission(value = Permission.STATUS_READ, planeWide = true)
+    @Operation(operationId = "digest", summary = "Number of rows and SHA-256 of what is computed from the journals")
+    public Uni<JournalDigest> digest() {
+        return indexer.digest();
     }
 }

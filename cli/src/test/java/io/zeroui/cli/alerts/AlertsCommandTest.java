@@ -65,7 +65,7 @@ class AlertsCommandTest {
         assertThat(run("--plane", "tenant", "--json")).isEqualTo(4);
         assertThat(Json.read(out.toString()).path("alerts")).hasSize(2);
         assertThat(requests).containsExactly("/v1/alerts?limit=1000&plane=tenant&state=firing",
-                "/v1/alerts?limit=999&plane=tenant&state=firing&cursor=abc");
+                "/v1/alerts?limit=1000&plane=tenant&state=firing&cursor=abc");
     }
 
     @Test

@@ -53,6 +53,7 @@ COMMENT ON FUNCTION app.keep_months(text, timestamptz, integer, timestamptz) IS
 DROP VIEW IF EXISTS analytics.telemetry_history;
 ALTER TABLE app.telemetry_history RENAME TO telemetry_history_whole;
 ALTER TABLE app.telemetry_history_whole RENAME CONSTRAINT telemetry_history_pkey TO telemetry_history_whole_pkey;
+ALTER TABLE app.telemetry_history_whole RENAME CONSTRAINT telemetry_history_plane_check TO telemetry_history_whole_plane_check;
 ALTER INDEX app.telemetry_history_newest RENAME TO telemetry_history_whole_newest;
 ALTER INDEX app.telemetry_history_reported_at RENAME TO telemetry_history_whole_reported_at;
 

@@ -37,18 +37,15 @@ public class Months {
      */
     public Uni<Void> ready(MonthTable table, Instant oldest) {
         Made known = made.get(table);
-        return known != null && known.covers(month(oldest), month(clock.instant())) ? Uni.createFrom().voidItem()
-                : keep(table, oldest, Instant.EPOCH).replaceWithVoid();
+        YearMonth from = month(oldest);
+        YearMonth now = month(clock.instant());
+        return known != null && known.covers(from, now) ? Uni.createFrom().voidItem()
+                : store.keep(table, oldest, AHEAD, Instant.EPOCH).invoke(() -> made.put(table, new Made(from, now))).replaceWithVoid();
     }
 
-    /** The same, and drops the partitions in which all is older; how many it dropped. */
+    /** Makes what is missing from this month on, and drops the partitions in which all is older than a time; how many it dropped. */
     public Uni<Integer> drop(MonthTable table, Instant oldest) {
-        return keep(table, oldest, oldest);
-    }
-
-    private Uni<Integer> keep(MonthTable table, Instant from, Instant dropBefore) {
-        Made wanted = new Made(month(from), month(clock.instant()));
-        return store.keep(table, from, AHEAD, dropBefore).invoke(() -> made.put(table, wanted));
+        return store.keep(table, clock.instant(), AHEAD, oldest);
     }
 
     private static YearMonth month(Instant time) {

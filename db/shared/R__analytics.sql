@@ -13,6 +13,16 @@ SELECT plane, instance, slot, state, service, version, reported_at, figures
 FROM app.telemetry_history;
 COMMENT ON VIEW analytics.telemetry_history IS 'Earlier reports, thinned';
 
+CREATE OR REPLACE VIEW analytics.alerts WITH (security_invoker = true, security_barrier = true) AS
+SELECT rule, plane, instance, severity, state, since, seen_at, figure, threshold
+FROM app.alerts;
+COMMENT ON VIEW analytics.alerts IS 'How alerts stand';
+
+CREATE OR REPLACE VIEW analytics.alert_transitions WITH (security_invoker = true, security_barrier = true) AS
+SELECT at, number, rule, plane, instance, severity, from_state, to_state, figure, threshold
+FROM app.alert_transitions;
+COMMENT ON VIEW analytics.alert_transitions IS 'Every change of an alert''s state';
+
 DO
 $$
 BEGIN
@@ -24,6 +34,11 @@ BEGIN
         GRANT SELECT ON analytics.telemetry_history TO zeroui_shared_analytics_ro;
         GRANT SELECT (plane, instance, slot, state, service, version, reported_at, figures)
             ON app.telemetry_history TO zeroui_shared_analytics_ro;
+        GRANT SELECT ON analytics.alerts, analytics.alert_transitions TO zeroui_shared_analytics_ro;
+        GRANT SELECT (rule, plane, instance, severity, state, since, seen_at, figure, threshold)
+            ON app.alerts TO zeroui_shared_analytics_ro;
+        GRANT SELECT (at, number, rule, plane, instance, severity, from_state, to_state, figure, threshold)
+            ON app.alert_transitions TO zeroui_shared_analytics_ro;
     END IF;
 END
 $$;

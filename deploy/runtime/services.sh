@@ -17,11 +17,12 @@ service_variables() {
   [ "$1" != tenant ] || env | grep '^ZEROUI_EVIDENCE_WITNESSES=' || :
   [ "$1" != product ] || grep -E '^ZEROUI_(WITNESS_KEY|POLICY_SNAPSHOT_KEY|POLICY_KEYS)=' "$STATE/runtime.env"
   case $1 in ide | tenant) grep '^ZEROUI_POLICY_ROOT=' "$STATE/runtime.env" ;; esac
+  [ "$1" != shared ] || env | grep -E '^ZEROUI_(TELEMETRY|ALERTS)_RETENTION=' || :
   [ "$1" != product ] || env | grep -E '^ZEROUI_(EMBEDDING|VECTORS)_[A-Z_]*=' || :
   [ "$1" != shared ] || env | grep -E '^ZEROUI_ORGANISATION=' || :
   case $1 in ide | tenant) env | grep -E '^ZEROUI_BUNDLE_KEY(_ID)?=' || : ;; esac
   env | grep -E "^${service_name}_DATABASES=" || :
-  env | grep -E '^(ZEROUI_EDGE_[A-Z0-9_]*|ZEROUI_JWT_[A-Z0-9_]*|ZEROUI_LIMITS_[A-Z0-9_]*|ZEROUI_REGISTRY_[A-Z0-9_]*|ZEROUI_EVIDENCE_LOG_(ORIGIN|PAUSE)|QUARKUS_LOG_[A-Z0-9_]*|ZEROUI_JAVA_OPTS)=' || :
+  env | grep -E '^(ZEROUI_EDGE_[A-Z0-9_]*|ZEROUI_JWT_[A-Z0-9_]*|ZEROUI_LIMITS_[A-Z0-9_]*|ZEROUI_REGISTRY_[A-Z0-9_]*|ZEROUI_BACKUPS|ZEROUI_EVIDENCE_LOG_(ORIGIN|PAUSE)|QUARKUS_LOG_[A-Z0-9_]*|ZEROUI_JAVA_OPTS)=' || :
 }
 
 # service_stamp PLANE: changes when the program, its Java or its settings change; a service with another one is restarted.

@@ -1,5 +1,6 @@
 package io.zeroui.cli;
 
+import io.zeroui.cli.alerts.AlertsCommand;
 import io.zeroui.cli.channels.ChannelsCommand;
 import io.zeroui.cli.credentials.CredentialsCommand;
 import io.zeroui.cli.emitting.DemoCommand;
@@ -25,13 +26,13 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands of {@code zeroui} that need code. Exit codes: 0 all well, 1 something is wrong, 2 wrong usage. */
+/** The commands of {@code zeroui} that need code. Exit codes: 0 all well, 1 something is wrong, 2 wrong usage; a command may have more. */
 @Command(name = "zeroui", mixinStandardHelpOptions = true, version = "ZeroUI Planes 1.0.0", usageHelpWidth = 100, synopsisSubcommandLabel = "COMMAND", description = "Looks at, feeds and mends a running ZeroUI system.", scope = CommandLine.ScopeType.INHERIT, subcommands = {
         StatusCommand.class, SmokeCommand.class, ProbeCommand.class, DemoCommand.class,
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
         HoldsCommand.class, RetentionCommand.class, PolicyCommand.class, VectorsCommand.class,
-        ContextCommand.class })
+        ContextCommand.class, AlertsCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

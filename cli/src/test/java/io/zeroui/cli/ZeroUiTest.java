@@ -60,6 +60,7 @@ class ZeroUiTest {
             "policy", "policy list", "policy show --tenant acme gate", "policy reject --tenant acme gate 1",
             "policy kill --tenant acme gate 1 --reason r", "policy kill --tenant acme gate 1 --reason r --lift --until x",
             "policy release --tenant acme gate 1 --percent 0.001", "policy draft --tenant acme gate 1 --scope org",
+            "alerts --state firing", "alerts history --limit none", "alerts rules x",
             "credentials revoke --plane ide ../x", "credentials rotate --plane ide --overlap a&b 0123456789abcdef" })
     void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);

@@ -1,12 +1,11 @@
 package io.zeroui.contracts.channels;
 
+import io.zeroui.contracts.Plane;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import io.zeroui.contracts.Plane;
 
 /** The page {@code docs/channels.md}: the catalogue for people, in Markdown. */
 public final class ChannelsPage {
@@ -47,7 +46,8 @@ public final class ChannelsPage {
                 (`./zeroui channels --acl`).
                 *Sends* is `XADD` and `XLEN`, and `XINFO GROUPS` to notice a loss; *reads* is the consumer group's commands and \
                 `XTRIM`; what a
-                plane keeps for itself are plain keys. `%s` belongs to the operators' login `default`.
+                plane keeps for itself are plain keys. `%s` belongs to the operators' login `default`. The shared plane may also ask
+                how full Redis is (`INFO memory`).
 
                 | login | sends | reads | keeps |
                 |---|---|---|---|

@@ -1,17 +1,15 @@
 package io.zeroui.contracts.channels;
 
+import io.zeroui.contracts.Plane;
+import io.zeroui.contracts.identity.EdgeId;
+import io.zeroui.contracts.identity.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
-
-import io.zeroui.contracts.Plane;
-import io.zeroui.contracts.identity.EdgeId;
-import io.zeroui.contracts.identity.TenantId;
 
 /**
  * What one login of Redis (7.0 or newer) may do: exactly the catalogue's roads, and the plane's private keys. Every kind
@@ -28,6 +26,8 @@ public record RedisAcl(String user, List<String> rules) {
     private static final String PUBLISH = "+xadd +xlen";
     private static final String WATCH = "+xinfo|groups";
     private static final String CONSUME = "+xgroup|create +xreadgroup +xautoclaim +xack +xpending +xinfo|groups +xlen +xtrim";
+    /** How full Redis is, which one plane asks for all; INFO tells totals and no key. */
+    private static final String MEASURE = "+info|memory";
     private static final String KEEP = "+get +set +incrby +del +expire +pexpire +ttl +pttl +hset +hgetall";
 
     public RedisAcl {
@@ -36,8 +36,9 @@ public record RedisAcl(String user, List<String> rules) {
 
     /** The login {@code zeroui-{plane}} of a plane's service. */
     public static RedisAcl of(Plane plane) {
-        return roads("zeroui-" + plane.key(), plane, Channel::keyPattern, Channel::deadLetterPattern, selector(KEEP, "~",
+        RedisAcl acl = roads("zeroui-" + plane.key(), plane, Channel::keyPattern, Channel::deadLetterPattern, selector(KEEP, "~",
                 Stream.of(ChannelCatalogue.privateKeyPrefix(plane) + "*")));
+        return plane != Plane.SHARED ? acl : new RedisAcl(acl.user(), Stream.concat(Stream.of(MEASURE), acl.rules().stream()).toList());
     }
 
     /**

@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.events.TelemetryReport;
+import io.zeroui.shared.months.MonthTable;
+import io.zeroui.shared.months.Months;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,16 +52,22 @@ class TelemetryStore {
             WHERE h.reported_at < EXCLUDED.reported_at
             """;
 
+    /** The slot, which begins before its report, says which partitions are looked into. */
     private static final String HISTORY = """
-            plane = :plane AND reportedAt >= :since AND (reportedAt < :at
+            plane = :plane AND slot >= :from AND slot <= :at AND reportedAt >= :since AND (reportedAt < :at
                 OR reportedAt = :at AND (instance > :instance OR instance = :instance AND state > :state))
             ORDER BY reportedAt DESC, instance, state
             """;
 
-    private final Vertx vertx;
+    /** No slot is longer, however it was set. */
+    private static final Duration SLOT_MOST = Duration.ofDays(1);
 
-    TelemetryStore(Vertx vertx) {
+    private final Vertx vertx;
+    private final Months months;
+
+    TelemetryStore(Vertx vertx, Months months) {
         this.vertx = vertx;
+        this.months = months;
     }
 
     /** Stores the reports in one transaction: the newest per instance, and one per instance, state and slot. */
@@ -72,10 +80,11 @@ class TelemetryStore {
             newest.merge(instance, report, later);
             history.merge(instance + " " + slot(report, slotLength) + " " + report.state(), report, later);
         }
-        return onContext(() -> Panache.withTransaction(() -> Panache.getSession().chain(session -> each(
-                newest.values(), report -> query(session, UPSERT_NEWEST, report))
-                .chain(() -> each(history.values(), report -> query(session, UPSERT_HISTORY, report)
-                        .setParameter("slot", utc(slot(report, slotLength))))))));
+        return months.ready(MonthTable.TELEMETRY_HISTORY, oldest(reports, slotLength))
+                .chain(() -> onContext(() -> Panache.withTransaction(() -> Panache.getSession().chain(session -> each(
+                        newest.values(), report -> query(session, UPSERT_NEWEST, report))
+                        .chain(() -> each(history.values(), report -> query(session, UPSERT_HISTORY, report)
+                                .setParameter("slot", utc(slot(report, slotLength)))))))));
     }
 
     /** The newest report of each instance of the plane, newest first. */
@@ -90,17 +99,21 @@ class TelemetryStore {
 
     /** Earlier reports, newest first, one more than the query's limit where there are more. */
     Uni<List<InstanceReport>> listHistory(HistoryQuery query) {
-        Map<String, Object> parameters = Map.of("plane", query.plane().key(), "since", query.since(), "at",
-                query.after().reportedAt(), "instance", query.after().instance(), "state", query.after().state());
+        Map<String, Object> parameters = Map.of("plane", query.plane().key(), "since", query.since(), "from",
+                query.since().minus(SLOT_MOST), "at", query.after().reportedAt(), "instance", query.after().instance(), "state", query.after().state());
         return onContext(() -> Panache.withSession(() -> StoredHistory.<StoredHistory> find(HISTORY, parameters)
                 .range(0, query.limit())
                 .list()))
                 .map(rows -> rows.stream().map(StoredHistory::toReport).toList());
     }
 
-    /** Deletes what is older; returns how many rows went. */
+    /** Drops the months in which all is older, and deletes what is older in the month that is left; returns how many rows were deleted. */
     Uni<Long> deleteBefore(Instant oldest) {
         Map<String, Object> parameters = Map.of("oldest", oldest);
+        return months.drop(MonthTable.TELEMETRY_HISTORY, oldest).chain(dropped -> deleteRows(parameters));
+    }
+
+    private Uni<Long> deleteRows(Map<String, Object> parameters) {
         return onContext(() -> Panache.withTransaction(() -> StoredHistory.delete("reportedAt < :oldest", parameters)
                 .chain(history -> StoredReport.delete("reportedAt < :oldest", parameters)
                         .map(newest -> history + newest))));
@@ -141,6 +154,10 @@ class TelemetryStore {
                 .setParameter("state", report.state())
                 .setParameter("reported", utc(report.reportedAt()))
                 .setParameter("figures", new String(EventJson.write(InstanceReport.Figures.of(report)), StandardCharsets.UTF_8));
+    }
+
+    private static Instant oldest(Collection<TelemetryReport> reports, Duration slotLength) {
+        return reports.stream().map(report -> slot(report, slotLength)).min(Instant::compareTo).orElseThrow();
     }
 
     private static Instant slot(TelemetryReport report, Duration length) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "zeroui.telemetry-store")
 public interface TelemetryStoreConfig {
 
-    /** How long the history, and an instance that reports no more, is kept. */
+    /** How long the history, and an instance that reports no more, is kept, a day or more (variable {@code ZEROUI_TELEMETRY_RETENTION}). */
     @WithDefault("P7D")
     Duration retention();
 
@@ -16,7 +16,7 @@ public interface TelemetryStoreConfig {
     @WithDefault("PT10M")
     Duration cleanEvery();
 
-    /** Length of a history slot: one report per instance and state is kept of each. */
+    /** Length of a history slot, a day at most: one report per instance and state is kept of each. */
     @WithDefault("PT30S")
     Duration historyEvery();
 

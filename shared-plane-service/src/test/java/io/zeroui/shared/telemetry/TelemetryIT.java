@@ -143,6 +143,18 @@ class TelemetryIT {
     }
 
     @Test
+    void aMonthThatIsTooOldGoesAsAWhole() {
+        Instant old = Instant.now().minus(Duration.ofDays(70));
+        String month = "SELECT to_regclass('app.telemetry_history_" + old.toString().substring(0, 7).replace("-", "") + "') IS NOT NULL";
+        store.keep(List.of(reportOf(Plane.TENANT, "ancient", old, "up", 1)), Duration.ofSeconds(30)).await().atMost(PATIENCE);
+        assertThat(column(month)).containsExactly("t");
+        assertThat(column("SELECT instance FROM app.telemetry_history WHERE instance = 'ancient'")).containsExactly("ancient");
+        telemetry.clean().await().atMost(PATIENCE);
+        assertThat(column(month)).containsExactly("f");
+        assertThat(column("SELECT instance FROM app.telemetry_history WHERE instance = 'ancient'")).isEmpty();
+    }
+
+    @Test
     void withoutItsDatabaseThePlaneAnswersAProblemAndKeepsReportsAfterwards() {
         RUNTIME.stop(RuntimePart.SHARED);
         try {

@@ -1,12 +1,11 @@
 package io.zeroui.contracts.channels;
 
+import io.zeroui.contracts.Plane;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import io.zeroui.contracts.Plane;
 
 /** The page {@code docs/channels.md}: the catalogue for people, in Markdown. */
 public final class ChannelsPage {
@@ -35,7 +34,9 @@ public final class ChannelsPage {
                 %s
 
                 An entry that its consumer cannot handle goes to the dead-letter stream of the channel, which the consumer alone \
-                writes:
+                writes.
+                Of `tenant-context` it has the SHA-256 and the length of the data only: what a tenant may withdraw must not stay where
+                its withdrawal does not come.
 
                 | channel | dead letters |
                 |---|---|

@@ -17,6 +17,7 @@ import io.zeroui.contracts.context.ContextChanged;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.product.vectors.Collections;
 import io.zeroui.product.vectors.Points;
 import io.zeroui.product.vectors.filter.Condition;
@@ -211,11 +212,30 @@ class ContextIndexIT {
     }
 
     @Test
-    void theTenantPlaneIsToldAgainAndAgainWhichDatabaseThisIs() {
-        UUID epoch = get(store.epoch());
+    void deadLettersHaveTheHashOfATextAndNotTheText() {
+        String data = "{\"tenant_id\":\"" + tenant + "\",\"export_id\":\"mainsail-" + tenant + "\",\"version\":1}";
+        add(EventEnvelope.CONTEXT_CHANGED, data);
+        String hash = Hash.of(data.getBytes(StandardCharsets.UTF_8)).hex();
+        await().atMost(PATIENCE).until(() -> letters().stream().anyMatch(letter -> hash.equals(letter.get("datasha256"))));
+        assertThat(letters()).filteredOn(letter -> hash.equals(letter.get("datasha256"))).hasSize(1)
+                .allSatisfy(letter -> assertThat(letter).containsEntry("deadletterreason", "not a change of context").doesNotContainKey("data"));
+        assertThat(letters().toString()).doesNotContain("mainsail-" + tenant);
+    }
+
+    @Test
+    void theTenantPlaneIsToldAgainAndAgainWhichDatabaseThisIsAndHowFarItHasCome() {
+        ContextExportStore.Life life = get(store.life());
         int before = all().size();
         await().atMost(PATIENCE).until(() -> all().stream().skip(before).filter(said -> said.items().isEmpty()).count() >= 2);
-        assertThat(all()).allMatch(said -> said.epoch().equals(epoch));
+        assertThat(all()).allMatch(said -> said.epoch().equals(life.epoch()));
+
+        UUID id = UUID.randomUUID();
+        send(exported(id, "One change."));
+        awaitSaid(id, 1);
+        send(withdrawn(id));
+        awaitSaid(id, 2);
+        assertThat(get(store.life()).changes()).isEqualTo(life.changes() + 2);
+        assertThat(all().get(all().size() - 1).changes()).isEqualTo(life.changes() + 2);
     }
 
     private void leave(UUID id, String text) {
@@ -280,6 +300,13 @@ class ContextIndexIT {
     private static long deadLetters() {
         try (Jedis redis = RUNTIME.redis()) {
             return redis.xlen(ChannelCatalogue.TENANT_CONTEXT.deadLetterKey(null));
+        }
+    }
+
+    private static List<Map<String, String>> letters() {
+        try (Jedis redis = RUNTIME.redis()) {
+            return redis.xrange(ChannelCatalogue.TENANT_CONTEXT.deadLetterKey(null), (StreamEntryID) null, null).stream().map(entry -> entry.getFields())
+                    .toList();
         }
     }
 

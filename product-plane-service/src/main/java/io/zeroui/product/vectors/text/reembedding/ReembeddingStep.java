@@ -93,7 +93,7 @@ class ReembeddingStep {
             return Uni.createFrom().item(new Written(0, 0));
         }
         List<String> texts = missing.stream().map(ReembeddingStep::text).distinct().toList();
-        return EmbeddingProviders.embedAll(provider, texts)
+        return EmbeddingProviders.embedAll(tenant, provider, texts)
                 .map(vectors -> points(missing, texts, vectors, provider))
                 .chain(made -> points.upsert(tenant, target, made))
                 .chain(() -> prune(tenant, source, target, missing.stream().map(StoredPoint::id).toList()))

@@ -157,7 +157,7 @@ class VectorsIT {
             from = page.next();
         } while (from != null);
         assertThat(seen).isEqualTo(written.stream().map(Point::id).toList());
-        List<OrderedPoint> ordered = await(points.ordered(tenant, NAME, Filter.EVERY, "n", false, JsonNodeFactory.instance.numberNode(5), 20,
+        List<Points.Ordered> ordered = await(points.ordered(tenant, NAME, Filter.EVERY, "n", false, JsonNodeFactory.instance.numberNode(5), 20,
                 Returning.PAYLOAD));
         assertThat(ordered).extracting(one -> one.value().intValue()).startsWith(5, 5).endsWith(4).isSortedAccordingTo((a, b) -> b - a);
     }

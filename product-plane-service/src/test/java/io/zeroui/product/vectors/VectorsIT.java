@@ -142,6 +142,18 @@ class VectorsIT {
     }
 
     @Test
+    void aReadyMadeCollectionThatIsDeletedStaysAwayUntilItIsMade() {
+        CollectionName seed = CollectionName.of("knowledge");
+        assertThat(await(collections.get(tenant, seed)).spec().dimension()).isEqualTo(768);
+        assertThat(await(collections.delete(tenant, seed))).isTrue();
+        assertThatThrownBy(() -> await(collections.get(tenant, seed))).isInstanceOfSatisfying(ProblemException.class,
+                problem -> assertThat(problem.status()).isEqualTo(404));
+        assertThat(await(collections.get(TenantId.of("p-" + UUID.randomUUID()), seed)).spec().dimension()).as("another's").isEqualTo(768);
+        assertThat(await(collections.create(tenant, seed, CollectionSpec.of(2, Metric.L2))).spec().dimension()).isEqualTo(2);
+        await(points.upsert(tenant, seed, List.of(new Point(PointId.of(1), new float[] {1, 2}, JsonNodeFactory.instance.objectNode()))));
+    }
+
+    @Test
     void pagesOfPointsMissNoneAndRepeatNone() {
         create(CollectionSpec.of(1, Metric.L2));
         List<Point> written = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.zeroui.product.vectors.store.CollectionStore;
 import io.zeroui.product.vectors.store.PayloadIndex;
 import io.zeroui.product.vectors.store.PlacedCollection;
 import io.zeroui.product.vectors.store.PointStore;
+import io.zeroui.product.vectors.store.SwitchStore;
 import io.zeroui.runtime.tenancy.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -33,12 +34,14 @@ public class Collections {
     private final CollectionStore store;
     private final CollectionAccessStore access;
     private final PointStore points;
+    private final SwitchStore switches;
     private final Points pages;
 
-    Collections(CollectionStore store, CollectionAccessStore access, PointStore points, Points pages) {
+    Collections(CollectionStore store, CollectionAccessStore access, PointStore points, SwitchStore switches, Points pages) {
         this.store = store;
         this.access = access;
         this.points = points;
+        this.switches = switches;
         this.pages = pages;
     }
 
@@ -141,6 +144,16 @@ public class Collections {
                         throw VectorProblem.invalid("actions", "make an alias too many: a tenant has at most " + ALIASES_MOST);
                     }
                 }).replaceWithVoid()));
+    }
+
+    /**
+     * Lets an alias mean another collection in the moment in which that has every point of the first with the same payload, but for one member and
+     * for points without a text. Writers wait meanwhile; who names the alias then writes to the other.
+     *
+     * @return false, and nothing is changed, where they differ or the alias does not mean the first
+     */
+    public Uni<Boolean> replace(TenantId tenant, CollectionName alias, CollectionName from, CollectionName to, SwitchStore.Likeness like) {
+        return access.answer(switches.replace(tenant, alias, from, to, like));
     }
 
     /** How many points it has, counted up to 100,000. */

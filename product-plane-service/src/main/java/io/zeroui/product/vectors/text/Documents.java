@@ -51,7 +51,7 @@ public class Documents {
     /** Of all vectors of a page. */
     private static final int PAGE_COMPONENTS = 400_000;
     /** Versions of one millisecond. */
-    static final int SAME_MILLISECOND = 4_096;
+    private static final int SAME_MILLISECOND = 4_096;
 
     private final Collections collections;
     private final Points points;

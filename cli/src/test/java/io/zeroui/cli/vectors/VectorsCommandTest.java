@@ -125,6 +125,17 @@ class VectorsCommandTest {
     }
 
     @Test
+    void nothingThatIsShownCommandsTheTerminal() {
+        String evil = "a\\u001b]0;x\\u0007b\\u009b31mc\\rd\\ne\\tf";
+        answers.put("/v1/context/exports/" + ID, "{\"export_id\":\"" + ID + "\",\"state\":\"searchable\",\"content\":\"" + evil + "\"}");
+        answers.put("/v1/collections/docs/documents", "{\"items\":[{\"document_id\":\"" + evil + "\",\"chunks\":1}]}");
+        assertThat(context("show", ID)).isZero();
+        assertThat(out.toString()).isEqualTo(ID + " is searchable\n\na ]0;x b 31mc\nd\ne\tf\n");
+        assertThat(vectors("documents", "--collection", "docs")).isZero();
+        assertThat(out.toString()).contains("\na ]0;x b 31mc d e f  -").matches("[\\P{Cc}\n\t]*");
+    }
+
+    @Test
     void wrongInputIsOneClearLine() throws IOException {
         Path bytes = Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe});
         Path empty = Files.writeString(folder.resolve("empty"), " \n");

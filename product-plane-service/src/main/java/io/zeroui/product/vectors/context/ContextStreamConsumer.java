@@ -9,6 +9,7 @@ import io.zeroui.contracts.events.InvalidEvent;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.streams.StreamBatch;
 import io.zeroui.runtime.streams.StreamEntry;
+import io.zeroui.runtime.streams.TransientFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,14 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 
 /**
  * Carries out exports and withdrawals, those of a tenant one after the other and some tenants at once, and tells the tenant plane of each at once.
- * Withdrawals come first: they take moments, and what waits behind them is perhaps not to be made any more.
+ * Withdrawals come first: they take moments, and what waits behind them is perhaps not to be made any more. What cannot be carried out now is not
+ * answered and holds up nobody: the tenant plane sends it again.
  */
 @ApplicationScoped
 class ContextStreamConsumer {
 
+    private static final Logger LOG = Logger.getLogger(ContextStreamConsumer.class);
     private static final int TENANTS_AT_ONCE = 8;
 
     private final ContextIndex index;
@@ -56,8 +60,17 @@ class ContextStreamConsumer {
 
     private Uni<Void> carryOut(List<ContextChanged> changes) {
         return Multi.createFrom().iterable(changes)
-                .onItem().transformToUniAndConcatenate(change -> index.apply(change).chain(applied -> answers.say(List.of(applied))))
+                .onItem().transformToUniAndConcatenate(change -> index.apply(change).chain(applied -> answers.say(List.of(applied)))
+                        .onFailure(TransientFailure.class).recoverWithUni(failure -> later(change, failure)))
                 .collect().last();
+    }
+
+    /** Where the database answers, this change alone waits: the tenant plane sends it again. Else everything waits. */
+    private Uni<Void> later(ContextChanged change, Throwable failure) {
+        return index.life()
+                .onFailure().transform(gone -> failure)
+                .invoke(life -> LOG.warnf("the export %s of %s is left to be sent again: %s", change.exportId(), change.tenantId(), failure.getMessage()))
+                .replaceWithVoid();
     }
 
     private ContextChanged read(EventEnvelope event) {

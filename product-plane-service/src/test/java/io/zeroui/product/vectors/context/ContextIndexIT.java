@@ -11,6 +11,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.context.ContextApplied;
 import io.zeroui.contracts.context.ContextChanged;
@@ -39,6 +40,9 @@ import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -191,10 +195,29 @@ class ContextIndexIT {
         } finally {
             RUNTIME.start(RuntimePart.PRODUCT);
         }
-        awaitSaid(kept, 1);
-        awaitSaid(gone, 2);
+        sendUntilSaid(exported(kept, "A text that waits for the database."));
+        sendUntilSaid(withdrawn(gone));
         assertThat(pointsOf(kept)).isEqualTo(1);
         assertThat(pointsOf(gone)).isZero();
+    }
+
+    @Test
+    void aTenantWhoseCollectionIsTakenKeepsNobodyElseWaiting() throws SQLException {
+        UUID first = UUID.randomUUID();
+        send(exported(first, "Makes the collection."));
+        awaitSaid(first, 1);
+        TenantId other = TenantId.of("x-" + UUID.randomUUID());
+        given().contentType("application/json").body(Map.of("tenant_id", other.value())).post("/v1/tenants").then().statusCode(201);
+        ContextChanged held = exported(UUID.randomUUID(), "Waits as long as the collection is taken.");
+        UUID free = UUID.randomUUID();
+        try (Connection connection = RealRuntime.connect(RUNTIME.databaseUrl(Plane.PRODUCT)); Statement statement = connection.createStatement()) {
+            assertThat(statement.execute("SELECT pg_advisory_lock(hashint8extended(" + get(collections.get(tenant, CONTEXT)).id() + ", 4117))")).isTrue();
+            send(held);
+            send(new ContextChanged(other.value(), free, ContextChanged.EXPORTED, export("Does not wait.")));
+            awaitSaid(free, 1);
+            assertThat(saidOf(held.exportId())).isEmpty();
+        }
+        sendUntilSaid(held);
     }
 
     @Test
@@ -266,7 +289,22 @@ class ContextIndexIT {
     }
 
     private void awaitSaid(UUID id, int version) {
-        await().atMost(PATIENCE).until(() -> saidOf(id).stream().anyMatch(item -> item.version() == version && item.refusal() == null));
+        await().atMost(PATIENCE).until(() -> isSaid(id, version));
+    }
+
+    /** As the tenant plane does. */
+    private static void sendUntilSaid(ContextChanged change) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            if (isSaid(change.exportId(), change.version())) {
+                return true;
+            }
+            send(change);
+            return false;
+        });
+    }
+
+    private static boolean isSaid(UUID id, int version) {
+        return saidOf(id).stream().anyMatch(item -> item.version() == version && item.refusal() == null);
     }
 
     private static List<ContextApplied.Item> saidOf(UUID id) {

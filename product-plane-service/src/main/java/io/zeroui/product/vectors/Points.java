@@ -118,6 +118,9 @@ public class Points {
         checkPage(limit);
         KeyPath path = KeyPath.of(field);
         BigDecimal from = startFrom == null || startFrom.isNull() ? null : place(startFrom);
+        if (from != null) {
+            PointRules.checkDigits("start_from", from);
+        }
         Returning whole = new Returning(true, List.of(), List.of(), returning.vector());
         return access.read(tenant, collection, (in, placed) -> {
             PointRules.checkAnswer(limit, returning, placed.info().spec());

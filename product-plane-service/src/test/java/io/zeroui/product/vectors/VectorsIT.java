@@ -28,6 +28,7 @@ import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.testing.PlaneResource;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,9 @@ class VectorsIT {
         assertThat(seen).isEqualTo(written.stream().map(Point::id).toList());
         List<Points.Ordered> ordered = await(points.ordered(tenant, NAME, Filter.EVERY, "n", false, JsonNodeFactory.instance.numberNode(5), 20,
                 Returning.PAYLOAD));
+        assertThatThrownBy(() -> await(points.ordered(tenant, NAME, Filter.EVERY, "n", false,
+                JsonNodeFactory.instance.numberNode(new BigDecimal("1e999999")), 20, Returning.PAYLOAD))).isInstanceOfSatisfying(ProblemException.class,
+                        problem -> assertThat(problem.status()).isEqualTo(400));
         assertThat(ordered).extracting(one -> one.value().intValue()).startsWith(5, 5).endsWith(4).isSortedAccordingTo((a, b) -> b - a);
     }
 

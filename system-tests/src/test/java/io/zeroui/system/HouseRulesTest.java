@@ -111,11 +111,18 @@ class HouseRulesTest {
 
     @Test
     void noServiceCallsAnotherByHttp() {
-        noClasses().that().resideOutsideOfPackages("io.zeroui.tenant.evidence.witness.outside", "io.zeroui.product.vectors.text.embedding",
-                "io.zeroui.runtime.bodies").should().dependOnClassesThat().resideInAnyPackage("java.net.http..",
+        noClasses().that().resideOutsideOfPackages("io.zeroui.tenant.evidence.witness.outside", "io.zeroui.product.vectors.text.embedding")
+                .and().doNotHaveFullyQualifiedName("io.zeroui.runtime.bodies.AnswerBody").should().dependOnClassesThat().resideInAnyPackage("java.net.http..",
                 "org.eclipse.microprofile.rest.client..", "io.vertx.mutiny.ext.web.client..",
                 "io.vertx.ext.web.client..")
                 .because("there is one road between planes, and it is not HTTP; a witness outside and a service that embeds are nobody's plane").check(ALL);
+    }
+
+    @Test
+    void whatReadsAnswersAsksForNone() {
+        noClasses().that().haveFullyQualifiedName("io.zeroui.runtime.bodies.AnswerBody")
+                .should().dependOnClassesThat(nameMatching("java\\.net\\.http\\.(HttpClient|HttpRequest|WebSocket).*"))
+                .because("it bounds what others have asked for").check(ALL);
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.zeroui.cli.output;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
-/** Columns of text, each as wide as its widest cell, two blanks between them. */
+/** Columns of text, each as wide as its widest cell, two blanks between them. A cell is one line, without control characters. */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class Table {
         if (!rows.isEmpty() && rows.get(0).size() != cells.length) {
             throw new IllegalArgumentException("a row of " + cells.length + " cells in a table of " + rows.get(0).size());
         }
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(PlainText::line).toList());
         return this;
     }
 

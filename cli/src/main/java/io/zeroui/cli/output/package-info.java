@@ -5,6 +5,5 @@
 @CheckReturnValue
 package io.zeroui.cli.output;
 
-import org.jspecify.annotations.NullMarked;
-
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,14 +1,11 @@
 package io.zeroui.cli.vectors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.output.Json;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.contracts.Plane;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +54,7 @@ public final class ContextCommand implements Runnable {
         if (id != null) {
             wish.put("export_id", id);
         }
-        return print(client(of).post(EXPORTS, wish), of.json, VectorTables::export);
+        return of.print(spec, client(of).post(EXPORTS, wish), VectorTables::export);
     }
 
     @Command(name = "list", header = "List exports, the newest first.")
@@ -65,19 +62,18 @@ public final class ContextCommand implements Runnable {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "how many, 1 to 100; ${DEFAULT-VALUE} if not given") int limit,
             @Option(names = "--before", paramLabel = "UUID", description = "where the page begins, as the one before says") @Nullable String before) {
         String query = "?limit=" + limit + (before == null ? "" : "&before=" + TenantService.text(before));
-        return print(client(of).get(EXPORTS + query), of.json, VectorTables::exports);
+        return of.print(spec, client(of).get(EXPORTS + query), VectorTables::exports);
     }
 
     @Command(name = "show", header = "Show what was exported.")
     int show(@Parameters(paramLabel = "UUID", description = "the export") String id, @Mixin TenantOption of) {
-        return print(client(of).get(path(id)), of.json,
-                one -> VectorTables.export(one) + (one.has("content") ? "\n\n" + one.path("content").asText() : ""));
+        return of.print(spec, client(of).get(path(id)), VectorTables::whole);
     }
 
     @Command(name = "withdraw", header = "Withdraw an export: its text goes, here and from search.")
     int withdraw(@Parameters(paramLabel = "UUID", description = "the export") String id, @Mixin TenantOption of,
             @Option(names = "--reason", paramLabel = "TEXT", description = "why; it is kept, so no personal data") @Nullable String reason) {
-        return print(client(of).delete(path(id) + (reason == null ? "" : "?reason=" + TenantService.text(reason))), of.json, VectorTables::export);
+        return of.print(spec, client(of).delete(path(id) + (reason == null ? "" : "?reason=" + TenantService.text(reason))), VectorTables::export);
     }
 
     private static String path(String id) {
@@ -85,14 +81,6 @@ public final class ContextCommand implements Runnable {
     }
 
     private TenantService client(TenantOption of) {
-        RunningSystem system = given;
-        return new TenantService(system == null ? RunningSystem.fromEnvironment() : system, Plane.TENANT, of.tenant);
-    }
-
-    private int print(JsonNode answer, boolean json, Function<JsonNode, String> text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? Json.write(answer) : text.apply(answer).stripTrailing());
-        out.flush();
-        return 0;
+        return TenantService.of(given, Plane.TENANT, of);
     }
 }

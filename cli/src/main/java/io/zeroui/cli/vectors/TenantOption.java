@@ -1,5 +1,10 @@
 package io.zeroui.cli.vectors;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroui.cli.output.Json;
+import java.io.PrintWriter;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Whose data, and in which form. */
@@ -9,5 +14,13 @@ final class TenantOption {
     String tenant = "local";
 
     @Option(names = "--json", description = "as JSON")
-    boolean json;
+    private boolean json;
+
+    /** Prints an answer in that form; the command's exit code. */
+    int print(CommandSpec command, JsonNode answer, Function<JsonNode, String> text) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(json ? Json.write(answer) : text.apply(answer).stripTrailing());
+        out.flush();
+        return 0;
+    }
 }

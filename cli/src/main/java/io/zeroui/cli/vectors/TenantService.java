@@ -10,6 +10,7 @@ import io.zeroui.cli.system.ServiceClient.Answer;
 import io.zeroui.contracts.Plane;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What one plane has of one tenant, over HTTP. */
 final class TenantService {
@@ -20,10 +21,15 @@ final class TenantService {
     private final Plane plane;
     private final String tenant;
 
-    TenantService(RunningSystem system, Plane plane, String tenant) {
+    private TenantService(RunningSystem system, Plane plane, String tenant) {
         this.client = new ServiceClient(system);
         this.plane = plane;
         this.tenant = tenant;
+    }
+
+    /** That of the tenant which an option names, in a system that is given or else runs here. */
+    static TenantService of(@Nullable RunningSystem given, Plane plane, TenantOption option) {
+        return new TenantService(given == null ? RunningSystem.fromEnvironment() : given, plane, option.tenant);
     }
 
     JsonNode get(String path) {

@@ -1,6 +1,7 @@
 package io.zeroui.cli.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroui.cli.output.PlainText;
 import io.zeroui.cli.output.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class VectorTables {
 
     /** What became of a document. */
     static String document(JsonNode one) {
-        return one.path("document_id").asText() + ": " + one.path("chunks").asText() + " chunks, " + one.path("embedded").asText("0") + " embedded";
+        return PlainText.line(one.path("document_id").asText()) + ": " + one.path("chunks").asText() + " chunks, " + one.path("embedded").asText("0") + " embedded";
     }
 
     /** Exports of context, one a line. */
@@ -72,6 +73,11 @@ final class VectorTables {
         return one.path("export_id").asText() + " is " + one.path("state").asText() + (removed.equals("-") ? "" : "; removed: " + removed);
     }
 
+    /** An export with its text. */
+    static String whole(JsonNode one) {
+        return export(one) + (one.has("content") ? "\n\n" + PlainText.lines(one.path("content").asText()) : "");
+    }
+
     private static String removed(JsonNode export) {
         List<String> kinds = new ArrayList<>();
         export.path("removed").fields().forEachRemaining(kind -> kinds.add(kind.getValue().asText() + " " + kind.getKey()));
@@ -84,9 +90,9 @@ final class VectorTables {
         return tags.isEmpty() ? "-" : line(String.join(" ", tags), LINE_MOST / 3);
     }
 
-    /** The beginning of a text, on one line and without what a terminal would take for a command. */
+    /** The beginning of a text, on one line. */
     private static String line(String text, int most) {
-        String plain = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String plain = PlainText.line(text).replaceAll("\\s+", " ").strip();
         int length = plain.codePointCount(0, plain.length());
         return length <= most ? plain : plain.substring(0, plain.offsetByCodePoints(0, most - 1)) + "…";
     }

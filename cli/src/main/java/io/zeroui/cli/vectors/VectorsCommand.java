@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.cli.output.Json;
 import io.zeroui.cli.system.RunningSystem;
 import io.zeroui.contracts.Plane;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,12 +53,12 @@ public final class VectorsCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--limit is from 1 to 1000");
         }
         ObjectNode wish = Json.object().put("text", text).put("limit", limit).put("hybrid", hybrid);
-        return print(client(of).post(path(collection) + "/search/text", wish), of.json, VectorTables::found);
+        return of.print(spec, client(of).post(path(collection) + "/search/text", wish), VectorTables::found);
     }
 
     @Command(name = "collections", header = "List the collections.")
     int collections(@Mixin TenantOption of) {
-        return print(client(of).get(COLLECTIONS), of.json, VectorTables::collections);
+        return of.print(spec, client(of).get(COLLECTIONS), VectorTables::collections);
     }
 
     @Command(name = "create", header = "Make a collection.")
@@ -68,7 +66,7 @@ public final class VectorsCommand implements Runnable {
             @Option(names = "--dimension", paramLabel = "N", defaultValue = "384", description = "components of its vectors; ${DEFAULT-VALUE}, those of the built-in model, if not given") int dimension,
             @Option(names = "--metric", paramLabel = "METRIC", defaultValue = "cosine", description = "cosine, l2, inner_product or l1; ${DEFAULT-VALUE} if not given") String metric) {
         JsonNode made = client(of).put(path(name), Json.object().put("dimension", dimension).put("metric", metric));
-        return print(made, of.json, answer -> name + " is there");
+        return of.print(spec, made, answer -> name + " is there");
     }
 
     @Command(name = "delete", header = "Delete a collection with all that is in it, or one document.")
@@ -77,12 +75,12 @@ public final class VectorsCommand implements Runnable {
             @Option(names = "--yes", description = "the whole collection, without asking") boolean sure) {
         if (document != null) {
             JsonNode answer = client(of).delete(path(name) + "/documents/" + TenantService.text(document));
-            return print(answer, of.json, deleted -> document + (deleted.path("deleted").asBoolean() ? " is deleted" : " was not there"));
+            return of.print(spec, answer, deleted -> document + (deleted.path("deleted").asBoolean() ? " is deleted" : " was not there"));
         }
         if (!sure) {
             throw new ParameterException(spec.commandLine(), "delete of a whole collection wants --yes");
         }
-        return print(client(of).delete(path(name)), of.json, answer -> name + " is deleted");
+        return of.print(spec, client(of).delete(path(name)), answer -> name + " is deleted");
     }
 
     @Command(name = "put", header = "Write a text file as a document, in the place of what had its id.")
@@ -99,7 +97,7 @@ public final class VectorsCommand implements Runnable {
             tags.forEach(wish.putArray("tags")::add);
         }
         String document = id == null ? String.valueOf(file.getFileName()) : id;
-        return print(client(of).put(path(collection) + "/documents/" + TenantService.text(document), wish), of.json, VectorTables::document);
+        return of.print(spec, client(of).put(path(collection) + "/documents/" + TenantService.text(document), wish), VectorTables::document);
     }
 
     @Command(name = "documents", header = "List the documents of a collection.")
@@ -108,7 +106,7 @@ public final class VectorsCommand implements Runnable {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "how many, 1 to 100; ${DEFAULT-VALUE} if not given") int limit,
             @Option(names = "--from", paramLabel = "ID", description = "where the page begins, as the one before says") @Nullable String from) {
         String query = "?limit=" + limit + (from == null ? "" : "&from=" + TenantService.text(from));
-        return print(client(of).get(path(collection) + "/documents" + query), of.json, VectorTables::documents);
+        return of.print(spec, client(of).get(path(collection) + "/documents" + query), VectorTables::documents);
     }
 
     private static String path(String collection) {
@@ -116,14 +114,6 @@ public final class VectorsCommand implements Runnable {
     }
 
     private TenantService client(TenantOption of) {
-        RunningSystem system = given;
-        return new TenantService(system == null ? RunningSystem.fromEnvironment() : system, Plane.PRODUCT, of.tenant);
-    }
-
-    private int print(JsonNode answer, boolean json, Function<JsonNode, String> text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? Json.write(answer) : text.apply(answer).stripTrailing());
-        out.flush();
-        return 0;
+        return TenantService.of(given, Plane.PRODUCT, of);
     }
 }

@@ -2,27 +2,14 @@ package io.zeroui.cli.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.zeroui.cli.AnsweringPlanes;
 import io.zeroui.cli.output.Json;
-import io.zeroui.cli.system.RunningSystem;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands against a server that answers as the planes do. */
 class VectorsCommandTest {
@@ -33,95 +20,90 @@ class VectorsCommandTest {
 
     @TempDir
     Path folder;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private HttpServer server;
-    private int status = 200;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
+    @RegisterExtension
+    final AnsweringPlanes planes = new AnsweringPlanes();
 
     @Test
     void whatIsFoundIsATableOrJson() {
-        answers.put("/v1/collections/context/search/text", """
+        planes.answers.put("/v1/collections/context/search/text", """
                 {"items":[{"id":"u","score":0.71234567,"payload":{"document_title":"Queue","content":"We keep\\nthe \\u001b[31mqueue. %s"}},
                           {"id":7,"score":0.5,"payload":{}}],"model":"m"}""".formatted("word ".repeat(40)));
         assertThat(vectors("search", "which queue?", "--limit", "2", "--hybrid")).isZero();
-        assertThat(out.toString()).contains("SCORE   DOCUMENT  TEXT").contains("0.7123  Queue     We keep the [31mqueue. word").contains("…")
+        assertThat(planes.out.toString()).contains("SCORE   DOCUMENT  TEXT").contains("0.7123  Queue     We keep the [31mqueue. word").contains("…")
                 .contains("0.5000  7         -").doesNotContain("\u001b");
-        assertThat(requests.get(0)).startsWith("POST /v1/collections/context/search/text local Bearer someone");
-        assertThat(Json.read(body(0))).isEqualTo(Json.read("{\"text\":\"which queue?\",\"limit\":2,\"hybrid\":true}"));
-        out.getBuffer().setLength(0);
+        assertThat(planes.requests.get(0)).startsWith("POST /v1/collections/context/search/text local Bearer someone");
+        assertThat(Json.read(planes.body(0))).isEqualTo(Json.read("{\"text\":\"which queue?\",\"limit\":2,\"hybrid\":true}"));
+        planes.out.getBuffer().setLength(0);
         assertThat(vectors("search", "x", "--collection", "a b", "--tenant", "acme", "--json")).isZero();
-        assertThat(requests.get(1)).startsWith("POST /v1/collections/a%20b/search/text acme");
-        assertThat(Json.read(out.toString()).isObject()).isTrue();
+        assertThat(planes.requests.get(1)).startsWith("POST /v1/collections/a%20b/search/text acme");
+        assertThat(Json.read(planes.out.toString()).isObject()).isTrue();
         assertThat(vectors("search", " ")).isEqualTo(2);
     }
 
     @Test
     void nothingFoundIsSaid() {
-        answers.put("/v1/collections/context/search/text", "{\"items\":[],\"model\":\"m\"}");
+        planes.answers.put("/v1/collections/context/search/text", "{\"items\":[],\"model\":\"m\"}");
         assertThat(vectors("search", "x")).isZero();
-        assertThat(out.toString()).isEqualTo("nothing was found\n");
+        assertThat(planes.out.toString()).isEqualTo("nothing was found\n");
     }
 
     @Test
     void aFileBecomesADocumentAndDocumentsAreATable() throws IOException {
         Path file = Files.writeString(folder.resolve("adr 1.md"), "We keep the queue.");
-        answers.put("/v1/collections/docs/documents/adr 1.md", "{\"document_id\":\"adr 1.md\",\"chunks\":3,\"embedded\":2,\"tags\":[]}");
-        answers.put("/v1/collections/docs/documents",
+        planes.answers.put("/v1/collections/docs/documents/adr 1.md", "{\"document_id\":\"adr 1.md\",\"chunks\":3,\"embedded\":2,\"tags\":[]}");
+        planes.answers.put("/v1/collections/docs/documents",
                 "{\"items\":[{\"document_id\":\"adr 1.md\",\"chunks\":3,\"tags\":[\"a\",\"b\"],\"created_at\":\"2026-01-02T00:00:00Z\"}],\"next\":\"n1\"}");
         assertThat(vectors("put", file.toString(), "--collection", "docs", "--title", "Queue", "--tag", "a", "--tag", "b")).isZero();
         assertThat(vectors("documents", "--collection", "docs", "--from", "n0")).isZero();
-        assertThat(out.toString()).contains("adr 1.md: 3 chunks, 2 embedded").contains("adr 1.md  -      3       a b   2026-01-02T00:00:00Z")
+        assertThat(planes.out.toString()).contains("adr 1.md: 3 chunks, 2 embedded").contains("adr 1.md  -      3       a b   2026-01-02T00:00:00Z")
                 .contains("more: --from n1");
-        assertThat(requests.get(0)).startsWith("PUT /v1/collections/docs/documents/adr%201.md local");
-        assertThat(Json.read(body(0))).isEqualTo(Json.read("{\"content\":\"We keep the queue.\",\"title\":\"Queue\",\"tags\":[\"a\",\"b\"]}"));
-        assertThat(requests.get(1)).startsWith("GET /v1/collections/docs/documents?limit=50&from=n0");
+        assertThat(planes.requests.get(0)).startsWith("PUT /v1/collections/docs/documents/adr%201.md local");
+        assertThat(Json.read(planes.body(0))).isEqualTo(Json.read("{\"content\":\"We keep the queue.\",\"title\":\"Queue\",\"tags\":[\"a\",\"b\"]}"));
+        assertThat(planes.requests.get(1)).startsWith("GET /v1/collections/docs/documents?limit=50&from=n0");
     }
 
     @Test
     void collectionsAreListedMadeAndDeleted() {
-        answers.put("/v1/collections", "{\"items\":[{\"name\":\"docs\",\"dimension\":384,\"metric\":\"cosine\",\"index\":{\"kind\":\"hnsw\"}}]}");
-        answers.put("/v1/collections/docs/documents/a", "{\"deleted\":true}");
+        planes.answers.put("/v1/collections", "{\"items\":[{\"name\":\"docs\",\"dimension\":384,\"metric\":\"cosine\",\"index\":{\"kind\":\"hnsw\"}}]}");
+        planes.answers.put("/v1/collections/docs/documents/a", "{\"deleted\":true}");
         assertThat(vectors("collections")).isZero();
         assertThat(vectors("create", "docs", "--dimension", "3")).isZero();
         assertThat(vectors("delete", "docs", "--document", "a")).isZero();
         assertThat(vectors("delete", "docs")).isEqualTo(2);
         assertThat(vectors("delete", "docs", "--yes")).isZero();
-        assertThat(out.toString()).contains("docs        384        cosine  hnsw   -").contains("docs is there").contains("a is deleted")
+        assertThat(planes.out.toString()).contains("docs        384        cosine  hnsw   -").contains("docs is there").contains("a is deleted")
                 .contains("docs is deleted");
-        assertThat(requests).hasSize(4);
-        assertThat(Json.read(body(1))).isEqualTo(Json.read("{\"dimension\":3,\"metric\":\"cosine\"}"));
-        assertThat(requests.get(3)).startsWith("DELETE /v1/collections/docs local");
+        assertThat(planes.requests).hasSize(4);
+        assertThat(Json.read(planes.body(1))).isEqualTo(Json.read("{\"dimension\":3,\"metric\":\"cosine\"}"));
+        assertThat(planes.requests.get(3)).startsWith("DELETE /v1/collections/docs local");
     }
 
     @Test
     void contextIsExportedListedShownAndWithdrawn() throws IOException {
         Path file = Files.writeString(folder.resolve("queue.md"), "We keep the queue.");
-        answers.put("/v1/context/exports", "{\"items\":[" + EXPORT + "]}");
-        answers.put("/v1/context/exports/" + ID, EXPORT);
+        planes.answers.put("/v1/context/exports", "{\"items\":[" + EXPORT + "]}");
+        planes.answers.put("/v1/context/exports/" + ID, EXPORT);
         assertThat(context("list")).isZero();
-        answers.put("/v1/context/exports", EXPORT);
+        planes.answers.put("/v1/context/exports", EXPORT);
         assertThat(context("export", file.toString(), "--kind", "knowledge", "--tag", "q", "--id", ID)).isZero();
         assertThat(context("show", ID)).isZero();
         assertThat(context("withdraw", ID, "--reason", "is old", "--tenant", "acme")).isZero();
-        assertThat(out.toString()).contains(ID + "  document  searchable  Queue  2 secret, 1 source_code  2026-01-02T00:00:00Z")
+        assertThat(planes.out.toString()).contains(ID + "  document  searchable  Queue  2 secret, 1 source_code  2026-01-02T00:00:00Z")
                 .contains(ID + " is searchable; removed: 2 secret, 1 source_code\n\nWe keep the queue.");
-        assertThat(Json.read(body(1)).path("title").asText()).isEqualTo("queue.md");
-        assertThat(Json.read(body(1)).path("export_id").asText()).isEqualTo(ID);
-        assertThat(requests.get(3)).startsWith("DELETE /v1/context/exports/" + ID + "?reason=is%20old acme");
+        assertThat(Json.read(planes.body(1)).path("title").asText()).isEqualTo("queue.md");
+        assertThat(Json.read(planes.body(1)).path("export_id").asText()).isEqualTo(ID);
+        assertThat(planes.requests.get(3)).startsWith("DELETE /v1/context/exports/" + ID + "?reason=is%20old acme");
+    }
+
+    @Test
+    void nothingThatIsShownCommandsTheTerminal() {
+        String evil = "a\\u001b]0;x\\u0007b\\u009b31mc\\rd\\ne\\tf";
+        planes.answers.put("/v1/context/exports/" + ID, "{\"export_id\":\"" + ID + "\",\"state\":\"searchable\",\"content\":\"" + evil + "\"}");
+        planes.answers.put("/v1/collections/docs/documents", "{\"items\":[{\"document_id\":\"" + evil + "\",\"chunks\":1}]}");
+        assertThat(context("show", ID)).isZero();
+        assertThat(planes.out.toString()).isEqualTo(ID + " is searchable\n\na ]0;x b 31mc\nd\ne\tf\n");
+        assertThat(vectors("documents", "--collection", "docs")).isZero();
+        assertThat(planes.out.toString()).contains("\na ]0;x b 31mc d e f  -").matches("[\\P{Cc}\n\t]*");
     }
 
     @Test
@@ -131,46 +113,20 @@ class VectorsCommandTest {
         assertThat(context("export", bytes.toString())).isEqualTo(1);
         assertThat(context("export", empty.toString())).isEqualTo(1);
         assertThat(vectors("put", folder.resolve("none").toString(), "--collection", "docs")).isEqualTo(1);
-        assertThat(err.toString().lines()).containsExactly(bytes + " is no text in UTF-8", empty + " has no text",
+        assertThat(planes.err.toString().lines()).containsExactly(bytes + " is no text in UTF-8", empty + " has no text",
                 "cannot read " + folder.resolve("none") + ": NoSuchFileException");
-        assertThat(requests).isEmpty();
-        status = 403;
-        answers.put("/v1/context/exports", "{\"detail\":\"A policy forbids it\",\"error\":{\"code\":\"FORBIDDEN\"}}");
+        assertThat(planes.requests).isEmpty();
+        planes.status = 403;
+        planes.answers.put("/v1/context/exports", "{\"detail\":\"A policy forbids it\",\"error\":{\"code\":\"FORBIDDEN\"}}");
         assertThat(context("list")).isEqualTo(1);
-        assertThat(err.toString()).contains("the tenant plane refuses with HTTP 403 FORBIDDEN: A policy forbids it");
+        assertThat(planes.err.toString()).contains("the tenant plane refuses with HTTP 403 FORBIDDEN: A policy forbids it");
     }
 
     private int vectors(String... arguments) {
-        return run(new CommandLine(new VectorsCommand(system())), arguments);
+        return planes.run(new VectorsCommand(planes.system()), arguments);
     }
 
     private int context(String... arguments) {
-        return run(new CommandLine(new ContextCommand(system())), arguments);
-    }
-
-    private RunningSystem system() {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        return RunningSystem.of(Map.of("ZEROUI_PRODUCT_URL", url, "ZEROUI_TENANT_URL", url, "ZEROUI_ADMIN_KEY", "admin", "ZEROUI_API_KEY", "someone"));
-    }
-
-    private int run(CommandLine line, String... arguments) {
-        return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true)).setExecutionExceptionHandler((failure, failed, parsed) -> {
-            failed.getErr().println(failure.getMessage());
-            return 1;
-        }).execute(arguments);
-    }
-
-    private String body(int request) {
-        return requests.get(request).split(" ", 6)[5];
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("X-Tenant-Id") + " "
-                + exchange.getRequestHeaders().getFirst("Authorization") + " "
-                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        byte[] body = answers.getOrDefault(exchange.getRequestURI().getPath(), "{}").getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return planes.run(new ContextCommand(planes.system()), arguments);
     }
 }

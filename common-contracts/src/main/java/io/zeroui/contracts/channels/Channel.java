@@ -1,14 +1,12 @@
 package io.zeroui.contracts.channels;
 
-import java.util.List;
-import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
-
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.boundaries.DataClass;
 import io.zeroui.contracts.boundaries.PayloadClasses;
 import io.zeroui.contracts.receipts.ReceiptLine;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One channel between planes.
@@ -75,6 +73,11 @@ public record Channel(String name, String streamKey, Plane producer, Set<Plane> 
     /** Whether the data of its events are receipt lines, byte for byte, rather than a record as JSON. */
     public boolean carriesRawLines() {
         return payload == ReceiptLine.class;
+    }
+
+    /** Whether dead letters have the data of what could not be handled: not where a tenant may take it back, and would not find it there. */
+    public boolean deadLettersKeepData() {
+        return !carries.contains(DataClass.TENANT_CONTEXT);
     }
 
     /** The class of everything that its payload may hold. */

@@ -34,7 +34,9 @@ public final class ChannelsPage {
                 %s
 
                 An entry that its consumer cannot handle goes to the dead-letter stream of the channel, which the consumer alone \
-                writes:
+                writes.
+                Of `tenant-context` it has the SHA-256 and the length of the data only: what a tenant may withdraw must not stay where
+                its withdrawal does not come.
 
                 | channel | dead letters |
                 |---|---|

@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
  * What the product plane has made of exports. Said now and then without items too: an epoch that nobody has heard of says that everything must
  * come again.
  *
- * @param epoch of the database that keeps what was exported; another one began empty
+ * @param epoch of the database that keeps what was exported; another one began empty, or somewhere else
+ * @param changes how many changes that database has had; fewer than before say that it was restored and lacks the last ones
  * @param items exports, each as it stands now
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Carries(DataClass.PLANE_STATE)
 @EventType(EventEnvelope.CONTEXT_APPLIED)
-public record ContextApplied(UUID epoch, List<Item> items) {
+public record ContextApplied(UUID epoch, long changes, List<Item> items) {
 
     public ContextApplied {
-        if (epoch == null || items == null) {
-            throw new InvalidEvent("word of exports without an epoch or without a list");
+        if (epoch == null || changes < 0 || items == null) {
+            throw new InvalidEvent("word of exports without an epoch, a count of changes or a list");
         }
         items = List.copyOf(items);
     }

@@ -6,6 +6,7 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.zeroui.contracts.channels.StreamScope;
 import io.zeroui.contracts.events.EventEnvelope;
+import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.runtime.streams.StreamCommands.RawEntry;
 import io.zeroui.runtime.streams.StreamReads.Found;
 import java.nio.charset.StandardCharsets;
@@ -100,16 +101,23 @@ final class StreamSettler {
     }
 
     private Uni<Void> setAside(StreamTarget target, @Nullable StreamScope scope, RawEntry entry, String reason) {
-        Map<String, byte[]> fields = new LinkedHashMap<>();
-        if (entry.fields() != null) {
-            fields.putAll(entry.fields());
-        }
+        Map<String, byte[]> fields = new LinkedHashMap<>(kept(target, entry));
         fields.put("deadletterreason", reason.getBytes(StandardCharsets.UTF_8));
         fields.put("deadletterentry", entry.id().getBytes(StandardCharsets.UTF_8));
         fields.put("deadlettergroup", target.group().getBytes(StandardCharsets.UTF_8));
         String key = target.channel().deadLetterKey(scope);
         LOG.warnf("entry %s of channel %s goes to %s: %s", entry.id(), target.channel().name(), key, reason);
         return publisher.deadLetter(key, fields);
+    }
+
+    /** Without the data where a channel's dead letters do not keep it: its hash says whether something is the same. */
+    private static Map<String, byte[]> kept(StreamTarget target, RawEntry entry) {
+        Map<String, byte[]> fields = entry.fields() == null ? Map.of() : entry.fields();
+        byte[] data = fields.get("data");
+        return target.channel().deadLettersKeepData() ? fields
+                : data == null ? Map.of()
+                : Map.of("datasha256", Hash.of(data).hex().getBytes(StandardCharsets.UTF_8),
+                        "databytes", Integer.toString(data.length).getBytes(StandardCharsets.UTF_8));
     }
 
     private Uni<Void> acknowledgeIds(StreamTarget target, Map<String, List<String>> idsByKey) {

@@ -102,6 +102,8 @@ final class TenantMatrix {
                     (tenant_id, collection_id, index_id, word, point_id)
                     VALUES ($t, 1, 1, 'w' || $n, 'n00000000000000000001')"""),
             Map.entry("app.vector_remains", "(tenant_id, collection_id, placement, is_deleted) VALUES ($t, $n, 0, true)"),
+            Map.entry("app.vector_seeds_deleted", "(tenant_id, name) VALUES ($t, 'c' || $n)"),
+            Map.entry("app.vector_index_remains", "(tenant_id, index_id) VALUES ($t, $n)"),
             Map.entry("app.vector_points", """
                     (tenant_id, collection_id, placement, point_id, embedding)
                     VALUES ($t, CASE WHEN $t = 'one' THEN 1 ELSE 2 END, 0, 'n' || lpad($n::text, 20, '0'), '[1,2]'::vector)"""),

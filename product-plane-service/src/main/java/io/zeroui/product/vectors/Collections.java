@@ -16,8 +16,8 @@ import io.zeroui.product.vectors.store.CollectionAccessStore;
 import io.zeroui.product.vectors.store.CollectionStore;
 import io.zeroui.product.vectors.store.PayloadIndex;
 import io.zeroui.product.vectors.store.PlacedCollection;
-import io.zeroui.product.vectors.store.PlacementStore;
 import io.zeroui.product.vectors.store.PointStore;
+import io.zeroui.product.vectors.store.SwitchStore;
 import io.zeroui.runtime.tenancy.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -30,19 +30,18 @@ public class Collections {
 
     private static final int COLLECTIONS_MOST = 1_000;
     private static final int ALIASES_MOST = 1_000;
-    private static final int REMOVED_AT_ONCE = 5_000;
 
     private final CollectionStore store;
     private final CollectionAccessStore access;
-    private final PlacementStore placements;
     private final PointStore points;
+    private final SwitchStore switches;
     private final Points pages;
 
-    Collections(CollectionStore store, CollectionAccessStore access, PlacementStore placements, PointStore points, Points pages) {
+    Collections(CollectionStore store, CollectionAccessStore access, PointStore points, SwitchStore switches, Points pages) {
         this.store = store;
         this.access = access;
-        this.placements = placements;
         this.points = points;
+        this.switches = switches;
         this.pages = pages;
     }
 
@@ -89,8 +88,7 @@ public class Collections {
             if (now.isMoving()) {
                 throw VectorProblem.conflict("index", "The collection is being moved; its index can be changed when that is over");
             }
-            return access.answer(store.change(tenant, now.id(), index)
-                    .chain(() -> now.placement() == 0 || !now.isIndexed() ? Uni.createFrom().voidItem() : placements.beginOwn(tenant, now.id())))
+            return access.answer(store.change(tenant, now.id(), index, now.placement() > 0 && now.isIndexed()))
                     .chain(() -> get(tenant, name));
         });
     }
@@ -124,12 +122,7 @@ public class Collections {
     /** Removes the index of a field; false where there is none. */
     public Uni<Boolean> deletePayloadIndex(TenantId tenant, CollectionName name, String field) {
         KeyPath path = KeyPath.of(field);
-        return access.get(tenant, name).chain(placed -> {
-            Optional<PayloadIndex> there = placed.indexes().stream().filter(index -> index.path().equals(path)).findFirst();
-            return there.isEmpty() ? Uni.createFrom().item(false)
-                    : access.answer(store.deleteIndex(tenant, placed.info().id(), path))
-                            .call(() -> access.answer(removeKeys(tenant, there.get().id())));
-        });
+        return access.get(tenant, name).chain(placed -> access.answer(store.deleteIndex(tenant, placed.info().id(), path)));
     }
 
     /** The aliases and what they mean, in the order of their names. */
@@ -151,6 +144,16 @@ public class Collections {
                         throw VectorProblem.invalid("actions", "make an alias too many: a tenant has at most " + ALIASES_MOST);
                     }
                 }).replaceWithVoid()));
+    }
+
+    /**
+     * Lets an alias mean another collection in the moment in which that has every point of the first with the same payload, but for one member and
+     * for points without a text. Writers wait meanwhile; who names the alias then writes to the other.
+     *
+     * @return false, and nothing is changed, where they differ or the alias does not mean the first
+     */
+    public Uni<Boolean> replace(TenantId tenant, CollectionName alias, CollectionName from, CollectionName to, SwitchStore.Likeness like) {
+        return access.answer(switches.replace(tenant, alias, from, to, like));
     }
 
     /** How many points it has, counted up to 100,000. */
@@ -191,11 +194,6 @@ public class Collections {
                 ids -> access.write(tenant, name, (in, placed) -> points.lockPayloads(in, tenant, placed, ids, Filter.EVERY)
                         .chain(found -> points.index(in, tenant, placed, PointStore.byId(found))).replaceWith(0L))))
                 .chain(() -> access.answer(store.indexIsReady(tenant, collection, index)));
-    }
-
-    private Uni<Void> removeKeys(TenantId tenant, long index) {
-        return Uni.createFrom().deferred(() -> placements.removeKeys(tenant, index, REMOVED_AT_ONCE))
-                .repeat().whilst(removed -> removed == REMOVED_AT_ONCE).collect().last().replaceWithVoid();
     }
 
     private static void check(CollectionSpec spec, IndexSpec index) {

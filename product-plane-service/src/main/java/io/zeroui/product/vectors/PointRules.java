@@ -8,6 +8,7 @@ import io.zeroui.product.vectors.model.Point;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.Returning;
 import io.zeroui.product.vectors.model.VectorProblem;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class PointRules {
     private static final float COMPONENT_MOST = 65_504;
     private static final double LENGTH_LEAST = 0.001;
     private static final int DEPTH_MOST = 32;
+    private static final int DIGITS_MOST = 1_000;
 
     private PointRules() {
     }
@@ -96,12 +98,19 @@ final class PointRules {
             checkText(member, value.textValue());
         } else if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
             throw VectorProblem.invalid(member, "must not have NaN or infinite numbers");
-        } else if (value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) + value.decimalValue().precision() > 1_000) {
-            throw VectorProblem.invalid(member, "must not have numbers of more than 1000 digits");
+        } else if (value.isBigDecimal()) {
+            checkDigits(member, value.decimalValue());
         }
         value.fieldNames().forEachRemaining(name -> checkText(member, name));
         for (JsonNode inner : value) {
             checkTexts(member, inner, depth + 1);
+        }
+    }
+
+    /** 400 for a number that is too long for the database, however short it is written. */
+    static void checkDigits(String member, BigDecimal number) {
+        if (Math.abs((long) number.scale()) + number.precision() > DIGITS_MOST) {
+            throw VectorProblem.invalid(member, "must not have numbers of more than " + DIGITS_MOST + " digits");
         }
     }
 

@@ -50,6 +50,14 @@ public class Points {
     }
 
     /**
+     * A point in the order of a field.
+     *
+     * @param value the number or the time by which it has its place
+     */
+    public record Ordered(StoredPoint point, JsonNode value) {
+    }
+
+    /**
      * Writes points, those that are there too; of the same id twice the last. All of them or none. 400 for a vector that the collection
      * cannot have, 413 for a payload or a call that is too large, with the place in the list.
      */
@@ -105,11 +113,14 @@ public class Points {
      * @param startFrom the first value that may be in it, a number or a time; null for the beginning
      * @param limit 1 to 10,000
      */
-    public Uni<List<OrderedPoint>> ordered(TenantId tenant, CollectionName collection, Filter filter, String field, boolean ascending,
+    public Uni<List<Ordered>> ordered(TenantId tenant, CollectionName collection, Filter filter, String field, boolean ascending,
             @Nullable JsonNode startFrom, int limit, Returning returning) {
         checkPage(limit);
         KeyPath path = KeyPath.of(field);
         BigDecimal from = startFrom == null || startFrom.isNull() ? null : place(startFrom);
+        if (from != null) {
+            PointRules.checkDigits("start_from", from);
+        }
         Returning whole = new Returning(true, List.of(), List.of(), returning.vector());
         return access.read(tenant, collection, (in, placed) -> {
             PointRules.checkAnswer(limit, returning, placed.info().spec());
@@ -203,7 +214,7 @@ public class Points {
         return eachStep(tenant, collection, filter, size, ids -> step.on(ids, filter));
     }
 
-    private static OrderedPoint ordered(StoredPoint point, KeyPath path, boolean ascending, Returning returning) {
+    private static Ordered ordered(StoredPoint point, KeyPath path, boolean ascending, Returning returning) {
         ObjectNode payload = Objects.requireNonNull(point.payload());
         JsonNode best = null;
         for (JsonNode value : PayloadValues.elements(payload, path)) {
@@ -212,7 +223,7 @@ public class Points {
                 best = value;
             }
         }
-        return new OrderedPoint(new StoredPoint(point.id(), returning.select(payload), point.vector()), best == null ? TextNode.valueOf("") : best);
+        return new Ordered(new StoredPoint(point.id(), returning.select(payload), point.vector()), best == null ? TextNode.valueOf("") : best);
     }
 
     /** Where a number, or a time by its microseconds, stands in the order. */

@@ -214,6 +214,10 @@ class PlacementIT {
         }
         assertThat(own.get(1)).isPositive();
         assertThat(await(collections.delete(TenantId.of(id), CollectionName.of("c1")))).isTrue();
+        assertThat(await(collections.get(TenantId.of(id), CollectionName.of("code")))).isNotNull();
+        assertThat(await(collections.delete(TenantId.of(id), CollectionName.of("code")))).isTrue();
+        assertThat(await(collections.deletePayloadIndex(TenantId.of(id), CollectionName.of("c2"), "color")))
+                .isTrue();
         await(remains.keep());
         assertThat(exists("app.vector_points_" + own.get(1))).isFalse();
         assertThat(rows("app.vector_payload_values", numbers.get(1))).isZero();
@@ -227,6 +231,26 @@ class PlacementIT {
         assertThat(left).hasSizeGreaterThanOrEqualTo(7);
         left.forEach(table -> ProductRuntime.ask("SELECT count(*) FROM " + table + " WHERE tenant_id = '" + id + "'",
                 row -> assertThat(row.getLong(1)).as(table).isZero()));
+    }
+
+    @Test
+    void valuesOfAPayloadIndexThatIsGoneAreRemovedByWhoeverComesNext() {
+        VectorWorld world = world("indexed", Metric.COSINE, IndexSpec.DEFAULT, 60);
+        long id = info(world).id();
+        long before = rows("app.vector_payload_values", id);
+        String field = "color";
+        assertThat(await(collections.deletePayloadIndex(tenant, world.name, field))).isTrue();
+        assertThat(await(collections.deletePayloadIndex(tenant, world.name, field))).isFalse();
+        assertThat(rows("app.vector_payload_values", id)).as("so it is after a crash").isEqualTo(before);
+        await(remains.keep());
+        assertThat(rows("app.vector_payload_values", id)).isLessThan(before);
+        for (String other : info(world).spec().payloadIndexes().keySet()) {
+            assertThat(await(collections.deletePayloadIndex(tenant, world.name, other))).isTrue();
+        }
+        await(remains.keep());
+        assertThat(rows("app.vector_payload_values", id)).isZero();
+        assertThat(await(store.indexRemains())).noneMatch(gone -> gone.tenant().equals(tenant));
+        same(world);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.zeroui.product.vectors;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -109,6 +110,7 @@ class VectorHttpIT {
                 "{\"vector\":[1,0],\"with_payload\":7}", "{\"vector\":[1,0],\"filter\":{\"must\":[{\"key\":\"a\",\"match\":{\"value\":null}}]}}")) {
             post("search", wrong).statusCode(400).contentType("application/problem+json");
         }
+        post("search/groups", "{\"vector\":[1,0],\"group_by\":\"tag\",\"offset\":1}").statusCode(400).body("detail", containsString("offset"));
         put("/v1/collections/things/payload-indexes/a", "{\"type\":\"geography\"}").statusCode(400);
         for (String name : List.of("a'; DROP TABLE app.vector_points; --", "..", "a b", "x".repeat(129), "ü")) {
             caller.request().body("{\"dimension\":2}").put("/v1/collections/{name}", name).then().statusCode(org.hamcrest.Matchers.oneOf(400, 404, 405));
@@ -119,7 +121,13 @@ class VectorHttpIT {
                 "{\"dimension\":2,\"payload_indexes\":{\"a..b\":\"text\"}}")) {
             put("/v1/collections/other", wrong).statusCode(400);
         }
+        caller.request().body("{}").patch("/v1/collections/things").then().statusCode(400).body("detail", containsString("index is required"));
         post("points/delete", "{}").statusCode(400);
+        put("/v1/collections/things/points", point("1", "[1,1],\"payload\":{\"a\":1}")).statusCode(200);
+        post("points/payload", "{\"ids\":[1],\"clear\":false}").statusCode(400);
+        post("points/payload", "{\"ids\":[1],\"clear\":\"no\"}").statusCode(400);
+        post("points/payload", "{\"ids\":[1],\"at\":\"b\",\"delete\":[\"a\"]}").statusCode(400).body("detail", containsString("at goes with put"));
+        caller.request().get("/v1/collections/things/points/1").then().statusCode(200).body("payload.a", equalTo(1));
         caller.request().body("{\"vector\":[1,0]}").post("/v1/collections/unknown/search").then().statusCode(404);
     }
 

@@ -28,6 +28,7 @@ import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.runtime.problems.ProblemException;
 import io.zeroui.testing.PlaneResource;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,18 @@ class VectorsIT {
     }
 
     @Test
+    void aReadyMadeCollectionThatIsDeletedStaysAwayUntilItIsMade() {
+        CollectionName seed = CollectionName.of("knowledge");
+        assertThat(await(collections.get(tenant, seed)).spec().dimension()).isEqualTo(768);
+        assertThat(await(collections.delete(tenant, seed))).isTrue();
+        assertThatThrownBy(() -> await(collections.get(tenant, seed))).isInstanceOfSatisfying(ProblemException.class,
+                problem -> assertThat(problem.status()).isEqualTo(404));
+        assertThat(await(collections.get(TenantId.of("p-" + UUID.randomUUID()), seed)).spec().dimension()).as("another's").isEqualTo(768);
+        assertThat(await(collections.create(tenant, seed, CollectionSpec.of(2, Metric.L2))).spec().dimension()).isEqualTo(2);
+        await(points.upsert(tenant, seed, List.of(new Point(PointId.of(1), new float[] {1, 2}, JsonNodeFactory.instance.objectNode()))));
+    }
+
+    @Test
     void pagesOfPointsMissNoneAndRepeatNone() {
         create(CollectionSpec.of(1, Metric.L2));
         List<Point> written = new ArrayList<>();
@@ -157,8 +170,11 @@ class VectorsIT {
             from = page.next();
         } while (from != null);
         assertThat(seen).isEqualTo(written.stream().map(Point::id).toList());
-        List<OrderedPoint> ordered = await(points.ordered(tenant, NAME, Filter.EVERY, "n", false, JsonNodeFactory.instance.numberNode(5), 20,
+        List<Points.Ordered> ordered = await(points.ordered(tenant, NAME, Filter.EVERY, "n", false, JsonNodeFactory.instance.numberNode(5), 20,
                 Returning.PAYLOAD));
+        assertThatThrownBy(() -> await(points.ordered(tenant, NAME, Filter.EVERY, "n", false,
+                JsonNodeFactory.instance.numberNode(new BigDecimal("1e999999")), 20, Returning.PAYLOAD))).isInstanceOfSatisfying(ProblemException.class,
+                        problem -> assertThat(problem.status()).isEqualTo(400));
         assertThat(ordered).extracting(one -> one.value().intValue()).startsWith(5, 5).endsWith(4).isSortedAccordingTo((a, b) -> b - a);
     }
 

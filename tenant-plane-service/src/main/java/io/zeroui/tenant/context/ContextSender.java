@@ -38,13 +38,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends exports and withdrawals until the product plane says that it has carried them out. What is still to be sent is found in the files whenever
- * the product plane names an epoch that has not been heard of, so also after a start. The same change may go out twice.
+ * the product plane names an epoch that has not been heard of, so also after a start, and when its database has had fewer changes than before: it was
+ * restored, and what it has lost is sent again. The same change may go out twice.
  */
 @ApplicationScoped
 class ContextSender {
@@ -63,8 +65,8 @@ class ContextSender {
     private final Clock clock;
     private final Map<Change, Due> waiting = new ConcurrentHashMap<>();
     private final AtomicLong turns = new AtomicLong();
-    private volatile @Nullable UUID heard;
-    private volatile @Nullable UUID searched;
+    private volatile @Nullable Life heard;
+    private final AtomicReference<@Nullable Life> wanted = new AtomicReference<>();
 
     ContextSender(PlaneConfig plane, ContextPolicies policies, RegistryMirror registry, StreamPublisher publisher, EvidenceWorkers workers,
             ContextConfig config, Clock clock, MeterRegistry metrics) {
@@ -77,6 +79,10 @@ class ContextSender {
         this.config = config;
         this.clock = clock;
         metrics.gaugeMapSize("zeroui_context_waiting", List.of(), waiting);
+    }
+
+    /** Which database the product plane has, and how many changes that has had. */
+    private record Life(UUID epoch, long changes) {
     }
 
     private record Change(TenantId tenant, UUID exportId) {
@@ -93,24 +99,36 @@ class ContextSender {
 
     /** Takes what the product plane says. Blocking. */
     void take(ContextApplied said) {
-        heard = said.epoch();
+        if (said.items().isEmpty()) {
+            hear(new Life(said.epoch(), said.changes()));
+        }
         for (ContextApplied.Item item : said.items()) {
             try {
-                take(said.epoch(), item);
+                take(said, item);
             } catch (IOException e) { // it is sent again, and answered again
                 LOG.warnf("what became of the export %s of %s cannot be noted: %s", item.exportId(), item.tenantId(), e.getMessage());
             }
         }
     }
 
-    private void take(UUID epoch, ContextApplied.Item item) throws IOException {
+    /** Only what is announced is compared: answers to several tenants may overtake each other. */
+    private void hear(Life life) {
+        Life before = heard;
+        heard = life;
+        if (before == null || !before.epoch().equals(life.epoch()) || life.changes() < before.changes()) {
+            LOG.infof("exports are compared with the product plane's database %s, which has had %d changes", life.epoch(), life.changes());
+            wanted.set(life);
+        }
+    }
+
+    private void take(ContextApplied said, ContextApplied.Item item) throws IOException {
         TenantId tenant = TenantId.of(item.tenantId());
         ExportFiles files = files(tenant);
         Change change = new Change(tenant, item.exportId());
         Due due = waiting.get(change);
-        files.apply(item.exportId(), new Applied(item.version(), epoch, item.refusal(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        files.apply(item.exportId(), new Applied(item.version(), said.epoch(), said.changes(), item.refusal(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         Optional<Standing> standing = files.find(item.exportId());
-        if (standing.isEmpty() || standing.get().isSettled(epoch)) {
+        if (standing.isEmpty() || standing.get().isSettled(said.epoch())) {
             done(change, due);
         }
     }
@@ -159,7 +177,8 @@ class ContextSender {
         ExportFiles files = files(change.tenant());
         Due due = waiting.get(change);
         Standing standing = files.find(change.exportId()).orElse(null);
-        if (standing == null || standing.isSettled(heard)) {
+        Life life = heard;
+        if (standing == null || standing.isSettled(life == null ? null : life.epoch())) {
             done(change, due);
             return Optional.empty();
         }
@@ -174,27 +193,27 @@ class ContextSender {
         LOG.tracef("of %s is left %s", change, left);
     }
 
-    /** Looks through all files once for each epoch. */
+    /** Looks through all files when there is something to compare them with. */
     private Uni<Void> search() {
-        UUID epoch = heard;
-        if (epoch == null || epoch.equals(searched)) {
+        Life life = wanted.get();
+        if (life == null) {
             return Uni.createFrom().voidItem();
         }
         return workers.run(this::tenants)
                 .chain(tenants -> Multi.createFrom().iterable(tenants)
-                        .onItem().transformToUniAndConcatenate(tenant -> search(tenant, epoch))
+                        .onItem().transformToUniAndConcatenate(tenant -> search(tenant, life))
                         .collect().last())
-                .invoke(() -> searched = epoch)
+                .invoke(() -> LOG.debugf("exports are compared%s", wanted.compareAndSet(life, null) ? "" : ", and have to be again"))
                 .replaceWithVoid();
     }
 
     /** A part at a time: others' work is done between. What cannot be read is said, and keeps nobody else's waiting. */
-    private Uni<Void> search(TenantId tenant, UUID epoch) {
+    private Uni<Void> search(TenantId tenant, Life life) {
         ExportFiles files = files(tenant);
         return workers.run(files::list)
                 .chain(ids -> Multi.createFrom().iterable(ids).group().intoLists().of(SEARCHED_TOGETHER)
                         .onItem().transformToUniAndConcatenate(some -> workers.run(() -> {
-                            some.forEach(id -> search(tenant, files, id, epoch));
+                            some.forEach(id -> search(tenant, files, id, life));
                             return some.size();
                         }))
                         .collect().last())
@@ -203,9 +222,13 @@ class ContextSender {
                 .replaceWithVoid();
     }
 
-    private void search(TenantId tenant, ExportFiles files, UUID id, UUID epoch) {
+    private void search(TenantId tenant, ExportFiles files, UUID id, Life life) {
         try {
-            if (files.find(id).filter(standing -> !standing.isSettled(epoch)).isPresent()) {
+            Standing standing = files.find(id).orElse(null);
+            if (standing != null && standing.isLost(life.epoch(), life.changes())) {
+                files.forget(id); // on the disk: a later start would not see it any more
+                waiting.putIfAbsent(new Change(tenant, id), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
+            } else if (standing != null && !standing.isSettled(life.epoch())) {
                 waiting.putIfAbsent(new Change(tenant, id), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
             }
         } catch (IOException e) {

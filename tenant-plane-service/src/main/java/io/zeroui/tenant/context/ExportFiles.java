@@ -71,11 +71,12 @@ final class ExportFiles {
      *
      * @param version of the change that it carried out or refused
      * @param epoch of its database
+     * @param changes how many that had had by then; null where nobody counted yet
      * @param refusal why it refused; null where it did not
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Applied(int version, UUID epoch, @Nullable String refusal, Instant at) {
+    record Applied(int version, UUID epoch, @Nullable Long changes, @Nullable String refusal, Instant at) {
     }
 
     /**
@@ -95,6 +96,11 @@ final class ExportFiles {
         /** Whether the product plane has answered to what counts; with an epoch, whether that one did. */
         boolean isSettled(@Nullable UUID epoch) {
             return applied != null && applied.version() >= version() && (epoch == null || epoch.equals(applied.epoch()));
+        }
+
+        /** Whether the product plane may have lost it again: its database has had no more than so many changes. */
+        boolean isLost(UUID epoch, long changes) {
+            return applied != null && applied.epoch().equals(epoch) && applied.changes() != null && applied.changes() > changes;
         }
     }
 
@@ -131,6 +137,14 @@ final class ExportFiles {
         boolean isOlder = known != null && known.epoch().equals(applied.epoch()) && known.version() >= applied.version();
         if (!isOlder && Files.isDirectory(own)) {
             DurableFiles.replace(own.resolve(APPLIED), EventJson.write(applied));
+        }
+    }
+
+    /** Takes what the product plane said as not said. */
+    void forget(UUID exportId) throws IOException {
+        Path own = of(exportId);
+        if (Files.deleteIfExists(own.resolve(APPLIED))) {
+            DurableFiles.syncFolder(own);
         }
     }
 

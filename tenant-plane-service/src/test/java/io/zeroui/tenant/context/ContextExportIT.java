@@ -133,12 +133,40 @@ class ContextExportIT {
 
         int before = ProductBus.sent(kept).size();
         UUID second = UUID.randomUUID();
-        ProductBus.say(new ContextApplied(second, List.of()));
+        ProductBus.say(new ContextApplied(second, 0, List.of()));
         await().atMost(PATIENCE).until(() -> ProductBus.sent(kept).size() > before);
         await().atMost(PATIENCE).until(() -> ProductBus.sent(gone).get(ProductBus.sent(gone).size() - 1).version() == 2);
         ProductBus.say(second, last(kept), null);
         ProductBus.say(second, last(gone), null);
         await().atMost(PATIENCE).until(() -> get(kept).getString("state").equals("searchable"));
+    }
+
+    @Test
+    void aProductPlaneThatWasRestoredIsSentWhatItLacksAndNothingElse() {
+        UUID before = exported("document", "In the backup.");
+        UUID lost = exported("document", "Not in the backup.");
+        UUID withdrawn = exported("document", "Its withdrawal is not in the backup.");
+        UUID epoch = UUID.randomUUID();
+        ProductBus.say(new ContextApplied(epoch, 7, List.of()));
+        await().atMost(PATIENCE).until(() -> Stream.of(before, lost, withdrawn).noneMatch(id -> ProductBus.sent(id).isEmpty()));
+        ProductBus.say(epoch, 8, last(before), null);
+        ProductBus.say(epoch, 9, last(withdrawn), null);
+        delete(withdrawn, "").statusCode(200);
+        ProductBus.say(epoch, 10, last(lost), null);
+        ProductBus.say(epoch, 11, new ContextChanged(tenant.value(), withdrawn, 2, null), null);
+        ProductBus.say(new ContextApplied(epoch, 11, List.of()));
+        await().atMost(PATIENCE).until(() -> get(lost).getString("state").equals("searchable") && get(withdrawn).getString("state").equals("withdrawn"));
+        await().pollDelay(QUIET).until(() -> true);
+        List<Integer> sent = Stream.of(before, lost, withdrawn).map(id -> ProductBus.sent(id).size()).toList();
+
+        ProductBus.say(new ContextApplied(epoch, 9, List.of()));
+        await().atMost(PATIENCE).until(() -> ProductBus.sent(lost).size() > sent.get(1) && ProductBus.sent(withdrawn).size() > sent.get(2));
+        assertThat(get(lost).getString("state")).isEqualTo("pending");
+        assertThat(last(withdrawn).version()).isEqualTo(ContextChanged.WITHDRAWN);
+        ProductBus.say(epoch, 10, last(withdrawn), null);
+        ProductBus.say(epoch, 11, last(lost), null);
+        await().atMost(PATIENCE).until(() -> get(lost).getString("state").equals("searchable") && get(withdrawn).getString("state").equals("withdrawn"));
+        assertThat(ProductBus.sent(before)).as("what the backup has").hasSize(sent.get(0));
     }
 
     @Test
@@ -251,7 +279,7 @@ class ContextExportIT {
         long before = ProductBus.deadLetters();
         ProductBus.add(ChannelCatalogue.PRODUCT_CONTEXT_ACKS, null, EventEnvelope.CONTEXT_APPLIED, "{}".getBytes(StandardCharsets.UTF_8));
         ProductBus.add(ChannelCatalogue.PRODUCT_CONTEXT_ACKS, null, EventEnvelope.POLICY_ASKED, "{}".getBytes(StandardCharsets.UTF_8));
-        ProductBus.add(ChannelCatalogue.PRODUCT_CONTEXT_ACKS, null, EventEnvelope.CONTEXT_APPLIED, EventJson.write(new ContextApplied(EPOCH,
+        ProductBus.add(ChannelCatalogue.PRODUCT_CONTEXT_ACKS, null, EventEnvelope.CONTEXT_APPLIED, EventJson.write(new ContextApplied(EPOCH, 0,
                 List.of(new ContextApplied.Item("../x", UUID.randomUUID(), 1, null)))));
         await().atMost(PATIENCE).until(() -> ProductBus.deadLetters() == before + 3);
     }

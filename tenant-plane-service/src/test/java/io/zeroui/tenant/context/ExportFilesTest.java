@@ -82,18 +82,23 @@ class ExportFilesTest {
 
     @Test
     void wordOfAnOlderVersionChangesNothingAndOfAnotherEpochCountsAnew() throws IOException {
-        files.apply(id, new Applied(1, EPOCH, null, NOW));
+        files.apply(id, new Applied(1, EPOCH, 3L, null, NOW));
         assertThat(own()).as("word of what is not there").doesNotExist();
         assertThat(files.write(exported(), TEXT)).isTrue();
         assertThat(files.withdraw(withdrawn())).isTrue();
-        files.apply(id, new Applied(2, EPOCH, null, NOW));
-        files.apply(id, new Applied(1, EPOCH, "late", NOW));
-        assertThat(files.find(id).orElseThrow().applied()).isEqualTo(new Applied(2, EPOCH, null, NOW));
+        files.apply(id, new Applied(2, EPOCH, 3L, null, NOW));
+        files.apply(id, new Applied(1, EPOCH, 3L, "late", NOW));
+        assertThat(files.find(id).orElseThrow().applied()).isEqualTo(new Applied(2, EPOCH, 3L, null, NOW));
         UUID other = UUID.randomUUID();
+        assertThat(files.find(id).orElseThrow().isLost(EPOCH, 2)).isTrue();
+        assertThat(files.find(id).orElseThrow().isLost(EPOCH, 3)).isFalse();
+        assertThat(files.find(id).orElseThrow().isLost(other, 2)).isFalse();
         assertThat(files.find(id).orElseThrow().isSettled(EPOCH)).isTrue();
         assertThat(files.find(id).orElseThrow().isSettled(other)).isFalse();
-        files.apply(id, new Applied(1, other, null, NOW));
+        files.apply(id, new Applied(1, other, 3L, null, NOW));
         assertThat(files.find(id).orElseThrow().isSettled(other)).as("of the export, which is withdrawn by now").isFalse();
+        files.forget(id);
+        assertThat(files.find(id).orElseThrow().applied()).isNull();
     }
 
     @Test

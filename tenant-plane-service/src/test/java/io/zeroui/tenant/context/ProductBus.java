@@ -41,7 +41,12 @@ final class ProductBus {
 
     /** Says what became of a change. */
     static void say(UUID epoch, ContextChanged change, @Nullable String refusal) {
-        say(new ContextApplied(epoch, List.of(new ContextApplied.Item(change.tenantId(), change.exportId(), change.version(), refusal))));
+        say(epoch, 0, change, refusal);
+    }
+
+    /** Says it as a database that has had so many changes. */
+    static void say(UUID epoch, long changes, ContextChanged change, @Nullable String refusal) {
+        say(new ContextApplied(epoch, changes, List.of(new ContextApplied.Item(change.tenantId(), change.exportId(), change.version(), refusal))));
     }
 
     static void say(ContextApplied said) {

@@ -21,7 +21,11 @@ class ContextExportStore implements TenantRows {
             WHERE tenant_id = $1 AND export_id = $2
             """;
 
+    /** The count is of all tenants; both rows stay locked until the transaction ends, so it follows the order of commits. */
     private static final String ADVANCE = """
+            WITH counted AS (
+                UPDATE app.context_epoch SET changes = changes + 1 WHERE one
+            )
             INSERT INTO app.context_exports AS e (tenant_id, export_id, version)
             VALUES ($1, $2, $3)
             ON CONFLICT (tenant_id, export_id)
@@ -30,7 +34,21 @@ class ContextExportStore implements TenantRows {
             RETURNING version
             """;
 
+    /** A server that was recovered from an archive, or that has taken the place of another, is on another timeline and may lack the last changes. */
+    private static final String LIFE = """
+            SELECT md5(epoch || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::uuid AS epoch, changes
+            FROM app.context_epoch WHERE one
+            """;
+
     private final Tenancy tenancy;
+
+    /**
+     * Which life of the database it is, and how far that has come.
+     *
+     * @param changes how many exports and withdrawals were noted in it
+     */
+    record Life(UUID epoch, long changes) {
+    }
 
     ContextExportStore(Tenancy tenancy) {
         this.tenancy = tenancy;
@@ -58,9 +76,9 @@ class ContextExportStore implements TenantRows {
     }
 
     /** Which life of the database this is. */
-    Uni<UUID> epoch() {
-        return tenancy.readInPlane("an epoch belongs to the database of all tenants", in -> in.execute("SELECT epoch FROM app.context_epoch WHERE one"))
-                .map(rows -> rows.iterator().next().getUUID("epoch"))
+    Uni<Life> life() {
+        return tenancy.readInPlane("an epoch belongs to the database of all tenants", in -> in.execute(LIFE))
+                .map(rows -> rows.iterator().next()).map(row -> new Life(row.getUUID("epoch"), row.getLong("changes")))
                 .ifNoItem().after(TIMEOUT).fail();
     }
 }

@@ -79,8 +79,8 @@ class ContextIndex {
     }
 
     /** Which life of the database this is. */
-    Uni<UUID> epoch() {
-        return schema.whenReady().chain(store::epoch);
+    Uni<ContextExportStore.Life> life() {
+        return schema.whenReady().chain(store::life);
     }
 
     /**

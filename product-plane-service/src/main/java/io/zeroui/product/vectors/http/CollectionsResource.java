@@ -113,6 +113,9 @@ public class CollectionsResource {
             @RequestBody(description = "index", content = @Content(schema = @Schema(type = SchemaType.OBJECT,
                     example = "{\"index\":{\"kind\":\"hnsw\",\"m\":24,\"ef_construction\":128}}"))) byte @Nullable [] body) {
         VectorBody wish = VectorBody.parse(body, "index");
+        if (wish.find("index") == null) {
+            throw VectorProblem.invalid("index", "is required");
+        }
         return collections.change(tenants.get(tenant, Permission.VECTORS_ADMIN_ALL, TenantAccess.HEADER), CollectionName.of(collection), index(wish))
                 .map(VectorViews::collection);
     }

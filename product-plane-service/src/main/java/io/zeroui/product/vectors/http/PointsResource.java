@@ -238,6 +238,12 @@ public class PointsResource {
         if (said.size() != 1) {
             throw VectorProblem.invalid("put", "overwrite, delete or clear is required, and one only");
         }
+        if (wish.find("clear") != null && !wish.truth("clear")) {
+            throw VectorProblem.invalid("clear", "must be true, or not there");
+        }
+        if (wish.find("at") != null && wish.find("put") == null) {
+            throw VectorProblem.invalid("at", "goes with put only");
+        }
         return switch (said.get(0)) {
             case "put" -> new PayloadChange.Put(wish.object("put"), wish.find("at") == null ? null : wish.text("at"));
             case "overwrite" -> new PayloadChange.Overwrite(wish.object("overwrite"));

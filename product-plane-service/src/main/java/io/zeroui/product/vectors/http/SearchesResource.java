@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "vectors", description = "Tenants' collections of vectors, searched by nearness")
 public class SearchesResource {
 
-    private static final String[] MEMBERS = {"vector", "filter", "limit", "offset", "score_threshold", "exact", "ef", "with_payload", "with_vector"};
+    private static final String[] GROUPED = {"vector", "filter", "limit", "score_threshold", "exact", "ef", "with_payload", "with_vector"};
+    private static final String[] MEMBERS = with(GROUPED, "offset");
 
     private final Searches searches;
     private final TenantAccess tenants;
@@ -96,7 +97,7 @@ public class SearchesResource {
             @RequestBody(description = "vector and group_by are required; group_size; limit, how many groups; filter, score_threshold, exact, ef, with_payload, with_vector",
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT, example = "{\"vector\":[0.1,0.2],\"group_by\":\"file_id\",\"group_size\":3,\"limit\":5}")))
             byte @Nullable [] body) {
-        VectorBody wish = VectorBody.parse(body, with("group_by", "group_size"));
+        VectorBody wish = VectorBody.parse(body, with(GROUPED, "group_by", "group_size"));
         return searches.groups(reader(tenant), CollectionName.of(collection), search(wish, true), wish.text("group_by"), wish.whole("group_size", 3))
                 .map(groups -> VectorViews.items(groups, VectorViews::group));
     }
@@ -113,7 +114,7 @@ public class SearchesResource {
             @RequestBody(description = "positive and negative: ids of points, or vectors; filter, limit, offset, score_threshold, exact, ef, with_payload, with_vector",
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT, example = "{\"positive\":[1,2],\"negative\":[3],\"limit\":10}")))
             byte @Nullable [] body) {
-        VectorBody wish = VectorBody.parse(body, with("positive", "negative"));
+        VectorBody wish = VectorBody.parse(body, with(MEMBERS, "positive", "negative"));
         return searches.recommend(reader(tenant), CollectionName.of(collection), new Recommendation(ids(wish, "positive"), ids(wish, "negative"),
                 vectors(wish, "positive"), vectors(wish, "negative"), search(wish, false)))
                 .map(found -> VectorViews.items(found, VectorViews::scored));
@@ -148,7 +149,7 @@ public class SearchesResource {
             @RequestBody(description = "vector, text and field are required; the field has a payload index of type text; filter, limit, offset, score_threshold, exact, ef, with_payload, with_vector",
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT, example = "{\"vector\":[0.1,0.2],\"text\":\"expired certificate\",\"field\":\"content\"}")))
             byte @Nullable [] body) {
-        VectorBody wish = VectorBody.parse(body, with("text", "field"));
+        VectorBody wish = VectorBody.parse(body, with(MEMBERS, "text", "field"));
         return searches.hybrid(reader(tenant), CollectionName.of(collection), new HybridSearch(search(wish, true), wish.text("text"), wish.text("field")))
                 .map(found -> VectorViews.items(found, VectorViews::scored));
     }
@@ -159,8 +160,8 @@ public class SearchesResource {
                 PointsResource.returning(wish, true));
     }
 
-    private static String[] with(String... more) {
-        return Stream.concat(Stream.of(MEMBERS), Stream.of(more)).toArray(String[]::new);
+    private static String[] with(String[] members, String... more) {
+        return Stream.concat(Stream.of(members), Stream.of(more)).toArray(String[]::new);
     }
 
     private static List<PointId> ids(VectorBody wish, String member) {

@@ -39,7 +39,7 @@ final class VectorBody {
         Set<String> known = new TreeSet<>(List.of(members));
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw VectorProblem.invalid("body", "may have the members " + String.join(", ", known));
+                throw VectorProblem.unknown(name, known);
             }
         });
         return new VectorBody(object);

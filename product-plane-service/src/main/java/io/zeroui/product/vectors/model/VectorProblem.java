@@ -2,6 +2,7 @@ package io.zeroui.product.vectors.model;
 
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
+import java.util.Collection;
 import java.util.Map;
 
 /** Refusals as answers; {@code error.details.member} names what is wrong. */
@@ -9,6 +10,7 @@ public final class VectorProblem {
 
     private static final int CONFLICT = 409;
     private static final int TOO_LARGE = 413;
+    private static final int NAME_MOST = 64;
 
     private VectorProblem() {
     }
@@ -16,6 +18,11 @@ public final class VectorProblem {
     /** 400 that names the member. */
     public static ProblemException invalid(String member, String rule) {
         return new ProblemException(ErrorCode.VALIDATION_ERROR, ErrorCode.VALIDATION_ERROR.status(), member + " " + rule, Map.of("member", member));
+    }
+
+    /** 400 that names a member which nobody knows, and those that are known. */
+    public static ProblemException unknown(String name, Collection<String> known) {
+        return invalid(name.length() <= NAME_MOST ? name : name.substring(0, NAME_MOST) + "…", "is unknown here; known are " + String.join(", ", known));
     }
 
     /** 404. */

@@ -23,6 +23,10 @@ public interface PlacementConfig {
     @WithDefault("200")
     int batch();
 
+    /** How long one collection is moved before those of other tenants have their turn. */
+    @WithDefault("PT10S")
+    Duration turn();
+
     /** Rows that are removed in one transaction. */
     @WithDefault("5000")
     int removed();

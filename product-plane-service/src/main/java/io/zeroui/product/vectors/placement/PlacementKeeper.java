@@ -3,10 +3,15 @@ package io.zeroui.product.vectors.placement;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.store.PlacementStore;
 import io.zeroui.product.vectors.store.PlacementStore.Place;
 import io.zeroui.runtime.database.DatabaseSchema;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +25,8 @@ import org.jboss.logging.Logger;
 public class PlacementKeeper {
 
     private static final Logger LOG = Logger.getLogger(PlacementKeeper.class);
+    /** As many tenants' collections as are moved beside each other: each move is work of one connection. */
+    private static final int TENANTS_AT_ONCE = 4;
     /** A collection is not moved back before it has this part of the points for which it was moved. */
     private static final int SHRUNK = 4;
 
@@ -27,16 +34,21 @@ public class PlacementKeeper {
     private final Growth growth;
     private final PlacementConfig config;
     private final DatabaseSchema schema;
+    private final Clock clock;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    PlacementKeeper(PlacementStore store, Growth growth, PlacementConfig config, DatabaseSchema schema) {
+    PlacementKeeper(PlacementStore store, Growth growth, PlacementConfig config, DatabaseSchema schema, Clock clock) {
         this.store = store;
         this.growth = growth;
         this.config = config;
         this.schema = schema;
+        this.clock = clock;
     }
 
-    /** Looks at all collections once; a move that has begun is brought to its end. What fails is tried again the next time. */
+    /**
+     * Looks at all collections once, those of a tenant one after the other. A move that has begun is brought to its end, or as far as it comes in its
+     * turn: then others have theirs. What fails is tried again the next time.
+     */
     @Scheduled(every = "${zeroui.vectors.placement.every:PT5S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> keep() {
         if (!schema.isReady()) {
@@ -47,13 +59,20 @@ public class PlacementKeeper {
         return store.list()
                 .onItem().transformToMulti(places -> Multi.createFrom().iterable(places))
                 .filter(place -> place.isMoving() || place.wantsIndex() || all || grown.contains(place.collection()))
-                .onItem().transformToUniAndConcatenate(this::keepOrWarn)
+                .collect().in(LinkedHashMap<TenantId, List<Place>>::new,
+                        (byTenant, place) -> byTenant.computeIfAbsent(place.tenant(), first -> new ArrayList<>()).add(place))
+                .onItem().transformToMulti(byTenant -> Multi.createFrom().iterable(byTenant.values()))
+                .onItem().transformToUni(this::keepAll).merge(TENANTS_AT_ONCE)
                 .collect().last().replaceWithVoid()
                 .onFailure().invoke(cause -> {
                     begun.set(false);
                     LOG.warnf("collections are looked at again later: %s", cause.getMessage());
                 })
                 .onFailure().recoverWithNull();
+    }
+
+    private Uni<Place> keepAll(List<Place> places) {
+        return Multi.createFrom().iterable(places).onItem().transformToUniAndConcatenate(this::keepOrWarn).collect().last();
     }
 
     private Uni<Place> keepOrWarn(Place place) {
@@ -89,10 +108,15 @@ public class PlacementKeeper {
 
     /** When all have arrived an index that needs points is made of them. */
     private Uni<Void> move(Place place) {
-        return Uni.createFrom().deferred(() -> store.move(place, config.batch()))
-                .repeat().whilst(moved -> moved > 0)
-                .collect().last()
-                .chain(last -> store.settle(place))
+        return Uni.createFrom().deferred(() -> moveForATurn(place, clock.instant().plus(config.turn())))
+                .chain(last -> last > 0 ? Uni.createFrom().item(false) : store.settle(place))
                 .chain(settled -> settled && place.wantsIndex() ? store.index(place) : Uni.createFrom().voidItem());
+    }
+
+    /** How many points the last transaction moved: 0 where none were left. */
+    private Uni<Integer> moveForATurn(Place place, Instant until) {
+        return Uni.createFrom().deferred(() -> store.move(place, config.batch()))
+                .repeat().whilst(moved -> moved > 0 && clock.instant().isBefore(until))
+                .collect().last();
     }
 }

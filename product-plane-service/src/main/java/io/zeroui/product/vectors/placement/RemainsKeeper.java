@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Removes the collections of deleted tenants, and the rows, partitions and indexes that deleted collections leave behind. */
+/** Removes the collections of deleted tenants, and the rows, partitions and indexes that deleted collections and payload indexes leave behind. */
 @ApplicationScoped
 public class RemainsKeeper {
 
@@ -63,6 +63,11 @@ public class RemainsKeeper {
                 .chain(() -> store.remains())
                 .onItem().transformToMulti(remains -> Multi.createFrom().iterable(remains))
                 .onItem().transformToUniAndConcatenate(remains -> orWarn(remove(remains), remains.tenant()))
+                .collect().last()
+                .chain(() -> store.indexRemains())
+                .onItem().transformToMulti(remains -> Multi.createFrom().iterable(remains))
+                .onItem().transformToUniAndConcatenate(gone -> orWarn(all(() -> store.removeKeys(gone, config.removed()))
+                        .chain(() -> store.forget(gone)), gone.tenant()))
                 .collect().last().replaceWithVoid()
                 .onFailure().invoke(cause -> LOG.warnf("what is left of collections is removed later: %s", cause.getMessage()))
                 .onFailure().recoverWithNull();
@@ -78,6 +83,7 @@ public class RemainsKeeper {
                 .onItem().transformToMulti(names -> Multi.createFrom().iterable(names))
                 .onItem().transformToUniAndConcatenate(name -> collections.delete(tenant, CollectionName.of(name)))
                 .collect().last()
+                .chain(() -> store.removeSeeds(tenant))
                 .chain(() -> all(() -> store.removeEmbeddings(tenant, config.removed())))
                 .onItem().transformToMulti(done -> Multi.createFrom().iterable(others))
                 .onItem().transformToUniAndConcatenate(other -> other.remove(tenant))

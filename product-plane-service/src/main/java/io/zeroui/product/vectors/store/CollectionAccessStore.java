@@ -82,7 +82,7 @@ public class CollectionAccessStore {
         return work.onFailure(CollectionAccessStore::isAgain).transform(failure -> VectorProblem.unavailable());
     }
 
-    /** The collection as it is now; one of {@link SeedCollections} is made where it is not there. Fails with 404 where there is none. */
+    /** The collection as it is now; one of {@link SeedCollections} is made where it is not there and was not deleted. Fails with 404 where there is none. */
     public Uni<PlacedCollection> get(TenantId tenant, CollectionName name) {
         return answer(collections.find(tenant, name)
                 .chain(found -> found.isPresent() || SeedCollections.find(name).isEmpty() ? Uni.createFrom().item(found) : seed(tenant, name)))
@@ -102,7 +102,7 @@ public class CollectionAccessStore {
     private Uni<Optional<PlacedCollection>> seed(TenantId tenant, CollectionName name) {
         CollectionSpec spec = SeedCollections.find(name).orElseThrow();
         return collections.naming(tenant, in -> collections.room(in, tenant, name)
-                .chain(room -> room.taken() ? Uni.createFrom().voidItem() : collections.insert(in, tenant, name, spec)))
+                .chain(room -> room.taken() || room.deleted() ? Uni.createFrom().voidItem() : collections.insert(in, tenant, name, spec)))
                 .chain(made -> collections.find(tenant, name));
     }
 

@@ -65,7 +65,8 @@ public class CollectionStore {
     private static final String TAKEN = """
             SELECT (SELECT count(*) FROM app.vector_collections WHERE tenant_id = $1) AS collections,
                    EXISTS (SELECT FROM app.vector_collections WHERE tenant_id = $1 AND name = $2)
-                OR EXISTS (SELECT FROM app.vector_aliases WHERE tenant_id = $1 AND alias = $2) AS taken
+                OR EXISTS (SELECT FROM app.vector_aliases WHERE tenant_id = $1 AND alias = $2) AS taken,
+                   EXISTS (SELECT FROM app.vector_seeds_deleted WHERE tenant_id = $1 AND name = $2) AS deleted
             """;
 
     private static final String INSERT = """
@@ -95,7 +96,10 @@ public class CollectionStore {
             """;
 
     private static final String DELETE_INDEX = """
-            DELETE FROM app.vector_payload_indexes WHERE tenant_id = $1 AND collection_id = $2 AND path = $3
+            WITH gone AS (
+                DELETE FROM app.vector_payload_indexes WHERE tenant_id = $1 AND collection_id = $2 AND path = $3 RETURNING index_id
+            )
+            INSERT INTO app.vector_index_remains (tenant_id, index_id) SELECT $1, index_id FROM gone
             """;
 
     /** Its rows are removed later, by what is noted here in the same moment. */
@@ -111,6 +115,9 @@ public class CollectionStore {
                 SELECT $1, g.collection_id, n.placement, true
                 FROM gone AS g CROSS JOIN LATERAL (SELECT g.placement UNION SELECT g.source) AS n (placement)
                 ON CONFLICT (tenant_id, collection_id, placement) DO NOTHING
+            ), seeds AS (
+                INSERT INTO app.vector_seeds_deleted (tenant_id, name) SELECT $1, $2 FROM gone WHERE $3
+                ON CONFLICT (tenant_id, name) DO NOTHING
             )
             SELECT collection_id FROM gone
             """;
@@ -144,8 +151,9 @@ public class CollectionStore {
      *
      * @param collections how many the tenant has
      * @param taken whether something has the name
+     * @param deleted whether the tenant has deleted a ready-made collection of that name
      */
-    public record Room(long collections, boolean taken) {
+    public record Room(long collections, boolean taken, boolean deleted) {
     }
 
     /** What a name means; empty where it means nothing. */
@@ -167,7 +175,7 @@ public class CollectionStore {
     /** Whether a name can be given. */
     public Uni<Room> room(Statements in, TenantId tenant, CollectionName name) {
         return in.execute(TAKEN, Tuple.of(tenant.value(), name.value())).map(rows -> rows.iterator().next())
-                .map(row -> new Room(row.getLong("collections"), row.getBoolean("taken")));
+                .map(row -> new Room(row.getLong("collections"), row.getBoolean("taken"), row.getBoolean("deleted")));
     }
 
     /** Whether a collection, not an alias, has a name. */
@@ -189,16 +197,22 @@ public class CollectionStore {
         });
     }
 
-    /** Gives a collection another index; it is built when its points have moved. */
-    public Uni<Void> change(TenantId tenant, long collection, IndexSpec index) {
+    /**
+     * Gives a collection another index.
+     *
+     * @param moves whether it has one: then its points move to a new partition with the other, which begins in the same moment
+     */
+    public Uni<Void> change(TenantId tenant, long collection, IndexSpec index, boolean moves) {
         Tuple columns = addIndex(Tuple.of(tenant.value(), collection), index);
-        return tenancy.inTenant(tenant, in -> in.execute(ALONE, Tuple.of(collection)).chain(alone -> in.execute(CHANGE, columns)))
-                .replaceWithVoid();
+        return tenancy.inTenant(tenant, in -> in.execute(ALONE, Tuple.of(collection))
+                .chain(alone -> in.execute(CHANGE, columns))
+                .chain(changed -> moves ? PlacementStore.place(in, tenant, collection) : Uni.createFrom().voidItem()));
     }
 
-    /** Removes a collection by its own name; false where there is none. */
+    /** Removes a collection by its own name; false where there is none. A ready-made one is not made again by its next use. */
     public Uni<Boolean> delete(TenantId tenant, CollectionName name) {
-        return naming(tenant, in -> in.execute(DELETE, Tuple.of(tenant.value(), name.value()))).map(rows -> rows.size() > 0);
+        return naming(tenant, in -> in.execute(DELETE,
+                Tuple.of(tenant.value(), name.value(), SeedCollections.find(name).isPresent()))).map(rows -> rows.size() > 0);
     }
 
     /** Makes a payload index that is not ready yet; its number, or nothing where the field has one. */
@@ -215,9 +229,10 @@ public class CollectionStore {
                 .call(() -> in.execute(TOUCH, Tuple.of(tenant.value(), collection)))).replaceWithVoid();
     }
 
-    /** Removes a payload index; its values are removed by whoever removes remains. */
+    /** Removes a payload index; false where there is none. Its values are removed by whoever removes remains: nobody writes any more of them. */
     public Uni<Boolean> deleteIndex(TenantId tenant, long collection, KeyPath path) {
-        return tenancy.inTenant(tenant, in -> in.execute(DELETE_INDEX, Tuple.of(tenant.value(), collection, path.toString()))
+        return tenancy.inTenant(tenant, in -> in.execute(ALONE, Tuple.of(collection))
+                .chain(alone -> in.execute(DELETE_INDEX, Tuple.of(tenant.value(), collection, path.toString())))
                 .call(() -> in.execute(TOUCH, Tuple.of(tenant.value(), collection)))).map(rows -> rows.rowCount() > 0);
     }
 

@@ -81,6 +81,10 @@ public class PlacementStore {
                 LIMIT $3))
             """;
 
+    private static final String INDEX_REMAINS = "SELECT tenant_id, index_id FROM app.vector_index_remains ORDER BY tenant_id, index_id LIMIT 10000";
+
+    private static final String FORGET_INDEX = "DELETE FROM app.vector_index_remains WHERE tenant_id = $1 AND index_id = $2";
+
     private static final String DROP = "SELECT app.drop_vectors($1, $2)";
 
     private static final String FORGET = "DELETE FROM app.vector_remains WHERE tenant_id = $1 AND collection_id = $2 AND placement = $3";
@@ -116,6 +120,10 @@ public class PlacementStore {
     public record Remains(TenantId tenant, long collection, int placement, boolean isDeleted) {
     }
 
+    /** A payload index that is gone, and may have left values. */
+    public record IndexRemains(TenantId tenant, long index) {
+    }
+
     /** The collections of all tenants. */
     public Uni<List<Place>> list() {
         return tenancy.readInPlane("points of all tenants are moved where they belong", in -> in.execute(LIST))
@@ -130,8 +138,12 @@ public class PlacementStore {
 
     /** Lets new points of a collection go into a new partition of its own; its present one is moved out of from then on. */
     public Uni<Void> beginOwn(TenantId tenant, long collection) {
-        return alone(tenant, collection, in -> in.execute("SELECT app.place_vectors($1, $2)", Tuple.of(tenant.value(), collection))
-                .replaceWithVoid());
+        return alone(tenant, collection, in -> place(in, tenant, collection));
+    }
+
+    /** The same for who has the collection alone. */
+    static Uni<Void> place(Statements in, TenantId tenant, long collection) {
+        return in.execute("SELECT app.place_vectors($1, $2)", Tuple.of(tenant.value(), collection)).replaceWithVoid();
     }
 
     /** Lets new points of a collection go into the partition that small ones share. */
@@ -174,6 +186,12 @@ public class PlacementStore {
                         row.getInteger("placement"), row.getBoolean("is_deleted"))));
     }
 
+    /** Payload indexes whose values are left to remove, of all tenants. */
+    public Uni<List<IndexRemains>> indexRemains() {
+        return tenancy.readInPlane("what is left of all tenants' payload indexes is removed", in -> in.execute(INDEX_REMAINS))
+                .map(rows -> PointStore.rows(rows, row -> new IndexRemains(TenantId.of(row.getString("tenant_id")), row.getLong("index_id"))));
+    }
+
     /** Removes some rows of a deleted collection from the shared tables; how many. */
     public Uni<Integer> removeRows(Remains remains, int most) {
         Tuple which = Tuple.of(remains.tenant().value(), remains.collection(), most);
@@ -182,9 +200,14 @@ public class PlacementStore {
     }
 
     /** Removes some values of a payload index that is gone; how many. */
-    public Uni<Integer> removeKeys(TenantId tenant, long index, int most) {
-        return tenancy.inTenant(tenant, in -> in.execute(REMOVE_KEYS_OF_INDEX, Tuple.of(tenant.value(), index, most)))
+    public Uni<Integer> removeKeys(IndexRemains gone, int most) {
+        return tenancy.inTenant(gone.tenant(), in -> in.execute(REMOVE_KEYS_OF_INDEX, Tuple.of(gone.tenant().value(), gone.index(), most)))
                 .map(rows -> rows.rowCount());
+    }
+
+    /** Nothing of it is left. */
+    public Uni<Void> forget(IndexRemains gone) {
+        return tenancy.inTenant(gone.tenant(), in -> in.execute(FORGET_INDEX, Tuple.of(gone.tenant().value(), gone.index()))).replaceWithVoid();
     }
 
     /** Drops the partition, if it is not the shared one, and forgets the remains. */
@@ -199,6 +222,12 @@ public class PlacementStore {
     public Uni<List<String>> names(TenantId tenant) {
         return tenancy.readInTenant(tenant, in -> in.execute(NAMES, Tuple.of(tenant.value())))
                 .map(rows -> PointStore.rows(rows, row -> row.getString(0)));
+    }
+
+    /** Removes what is noted of ready-made collections that a tenant has deleted. */
+    public Uni<Void> removeSeeds(TenantId tenant) {
+        return tenancy.inTenant(tenant, in -> in.execute("DELETE FROM app.vector_seeds_deleted WHERE tenant_id = $1", Tuple.of(tenant.value())))
+                .replaceWithVoid();
     }
 
     /** Removes some of a tenant's rows of {@code app.vector_embeddings}; how many. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The collections that every tenant has without making them: each is made at its first use. */
+/** The collections that every tenant has without making them: each is made at its first use, and once it is deleted not again. */
 public final class SeedCollections {
 
     private static final Map<String, CollectionSpec> SEEDS = new TreeMap<>(Map.of(

@@ -132,11 +132,6 @@ public final class DocumentPayload {
                 BigDecimal.valueOf(version), null, BigDecimal.valueOf(version)));
     }
 
-    /** Chunks of what was written since. */
-    public static Filter writtenSince(Instant time) {
-        return Filter.must(new Condition.Range(KeyPath.of(VERSION), null, BigDecimal.valueOf(time.toEpochMilli() * Documents.SAME_MILLISECOND), null, null));
-    }
-
     /** The first chunk of each document. */
     static Filter firstChunks() {
         return Filter.must(equal(INDEX, IntNode.valueOf(0)));

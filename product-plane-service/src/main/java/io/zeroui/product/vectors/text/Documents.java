@@ -51,7 +51,7 @@ public class Documents {
     /** Of all vectors of a page. */
     private static final int PAGE_COMPONENTS = 400_000;
     /** Versions of one millisecond. */
-    static final int SAME_MILLISECOND = 4_096;
+    private static final int SAME_MILLISECOND = 4_096;
 
     private final Collections collections;
     private final Points points;
@@ -161,7 +161,7 @@ public class Documents {
         return known(tenant, collection, texts.keySet(), provider, new HashMap<>(), null)
                 .chain(known -> {
                     List<String> missing = texts.keySet().stream().filter(hash -> !known.containsKey(hash)).toList();
-                    return EmbeddingProviders.embedAll(provider, missing.stream().map(hash -> Objects.requireNonNull(texts.get(hash))).toList())
+                    return EmbeddingProviders.embedAll(tenant, provider, missing.stream().map(hash -> Objects.requireNonNull(texts.get(hash))).toList())
                             .map(made -> {
                                 Map<String, float[]> all = new HashMap<>(known);
                                 for (int i = 0; i < made.size(); i++) {

@@ -61,7 +61,7 @@ public record NewDocument(String title, String content, @Nullable String fileTyp
         if (chunk.isEmpty()) {
             return ChunkSize.USUAL;
         }
-        TextBody.requireMembers(chunk, "chunk", "unit", "size", "overlap");
+        TextBody.requireMembers(chunk, "unit", "size", "overlap");
         String unit = chunk.path("unit").asText("tokens");
         if (!unit.equals("tokens") && !unit.equals("characters")) {
             throw TextBody.invalid("chunk.unit", "must be tokens or characters");

@@ -36,7 +36,7 @@ public final class TextBody {
     /** The body, which has no members but these. */
     public static TextBody parse(byte @Nullable [] bytes, String... members) {
         JsonNode object = read(bytes);
-        requireMembers(object, "body", members);
+        requireMembers(object, members);
         return new TextBody(object);
     }
 
@@ -54,11 +54,11 @@ public final class TextBody {
         throw invalid("body", "must be a JSON object");
     }
 
-    static void requireMembers(JsonNode object, String where, String... members) {
+    static void requireMembers(JsonNode object, String... members) {
         Set<String> known = new LinkedHashSet<>(List.of(members));
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw invalid(where, "may have the members " + String.join(", ", known));
+                throw VectorProblem.unknown(name, known);
             }
         });
     }

@@ -11,12 +11,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.channels.ChannelCatalogue;
 import io.zeroui.contracts.context.ContextApplied;
 import io.zeroui.contracts.context.ContextChanged;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.events.EventJson;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.product.vectors.Collections;
 import io.zeroui.product.vectors.Points;
 import io.zeroui.product.vectors.filter.Condition;
@@ -38,6 +40,9 @@ import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -190,10 +195,29 @@ class ContextIndexIT {
         } finally {
             RUNTIME.start(RuntimePart.PRODUCT);
         }
-        awaitSaid(kept, 1);
-        awaitSaid(gone, 2);
+        sendUntilSaid(exported(kept, "A text that waits for the database."));
+        sendUntilSaid(withdrawn(gone));
         assertThat(pointsOf(kept)).isEqualTo(1);
         assertThat(pointsOf(gone)).isZero();
+    }
+
+    @Test
+    void aTenantWhoseCollectionIsTakenKeepsNobodyElseWaiting() throws SQLException {
+        UUID first = UUID.randomUUID();
+        send(exported(first, "Makes the collection."));
+        awaitSaid(first, 1);
+        TenantId other = TenantId.of("x-" + UUID.randomUUID());
+        given().contentType("application/json").body(Map.of("tenant_id", other.value())).post("/v1/tenants").then().statusCode(201);
+        ContextChanged held = exported(UUID.randomUUID(), "Waits as long as the collection is taken.");
+        UUID free = UUID.randomUUID();
+        try (Connection connection = RealRuntime.connect(RUNTIME.databaseUrl(Plane.PRODUCT)); Statement statement = connection.createStatement()) {
+            assertThat(statement.execute("SELECT pg_advisory_lock(hashint8extended(" + get(collections.get(tenant, CONTEXT)).id() + ", 4117))")).isTrue();
+            send(held);
+            send(new ContextChanged(other.value(), free, ContextChanged.EXPORTED, export("Does not wait.")));
+            awaitSaid(free, 1);
+            assertThat(saidOf(held.exportId())).isEmpty();
+        }
+        sendUntilSaid(held);
     }
 
     @Test
@@ -211,11 +235,30 @@ class ContextIndexIT {
     }
 
     @Test
-    void theTenantPlaneIsToldAgainAndAgainWhichDatabaseThisIs() {
-        UUID epoch = get(store.epoch());
+    void deadLettersHaveTheHashOfATextAndNotTheText() {
+        String data = "{\"tenant_id\":\"" + tenant + "\",\"export_id\":\"mainsail-" + tenant + "\",\"version\":1}";
+        add(EventEnvelope.CONTEXT_CHANGED, data);
+        String hash = Hash.of(data.getBytes(StandardCharsets.UTF_8)).hex();
+        await().atMost(PATIENCE).until(() -> letters().stream().anyMatch(letter -> hash.equals(letter.get("datasha256"))));
+        assertThat(letters()).filteredOn(letter -> hash.equals(letter.get("datasha256"))).hasSize(1)
+                .allSatisfy(letter -> assertThat(letter).containsEntry("deadletterreason", "not a change of context").doesNotContainKey("data"));
+        assertThat(letters().toString()).doesNotContain("mainsail-" + tenant);
+    }
+
+    @Test
+    void theTenantPlaneIsToldAgainAndAgainWhichDatabaseThisIsAndHowFarItHasCome() {
+        ContextExportStore.Life life = get(store.life());
         int before = all().size();
         await().atMost(PATIENCE).until(() -> all().stream().skip(before).filter(said -> said.items().isEmpty()).count() >= 2);
-        assertThat(all()).allMatch(said -> said.epoch().equals(epoch));
+        assertThat(all()).allMatch(said -> said.epoch().equals(life.epoch()));
+
+        UUID id = UUID.randomUUID();
+        send(exported(id, "One change."));
+        awaitSaid(id, 1);
+        send(withdrawn(id));
+        awaitSaid(id, 2);
+        assertThat(get(store.life()).changes()).isEqualTo(life.changes() + 2);
+        assertThat(all().get(all().size() - 1).changes()).isEqualTo(life.changes() + 2);
     }
 
     private void leave(UUID id, String text) {
@@ -246,7 +289,22 @@ class ContextIndexIT {
     }
 
     private void awaitSaid(UUID id, int version) {
-        await().atMost(PATIENCE).until(() -> saidOf(id).stream().anyMatch(item -> item.version() == version && item.refusal() == null));
+        await().atMost(PATIENCE).until(() -> isSaid(id, version));
+    }
+
+    /** As the tenant plane does. */
+    private static void sendUntilSaid(ContextChanged change) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            if (isSaid(change.exportId(), change.version())) {
+                return true;
+            }
+            send(change);
+            return false;
+        });
+    }
+
+    private static boolean isSaid(UUID id, int version) {
+        return saidOf(id).stream().anyMatch(item -> item.version() == version && item.refusal() == null);
     }
 
     private static List<ContextApplied.Item> saidOf(UUID id) {
@@ -280,6 +338,13 @@ class ContextIndexIT {
     private static long deadLetters() {
         try (Jedis redis = RUNTIME.redis()) {
             return redis.xlen(ChannelCatalogue.TENANT_CONTEXT.deadLetterKey(null));
+        }
+    }
+
+    private static List<Map<String, String>> letters() {
+        try (Jedis redis = RUNTIME.redis()) {
+            return redis.xrange(ChannelCatalogue.TENANT_CONTEXT.deadLetterKey(null), (StreamEntryID) null, null).stream().map(entry -> entry.getFields())
+                    .toList();
         }
     }
 

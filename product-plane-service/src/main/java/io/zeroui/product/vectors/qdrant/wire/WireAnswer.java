@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.product.vectors.FacetCount;
-import io.zeroui.product.vectors.OrderedPoint;
 import io.zeroui.product.vectors.PointGroup;
 import io.zeroui.product.vectors.PointPage;
+import io.zeroui.product.vectors.Points;
 import io.zeroui.product.vectors.model.CollectionInfo;
 import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.CollectionSpec;
@@ -127,7 +127,7 @@ public final class WireAnswer {
     }
 
     /** Points in the order of a field; what comes after them is asked for by the last value. */
-    public static ObjectNode ordered(List<OrderedPoint> points) {
+    public static ObjectNode ordered(List<Points.Ordered> points) {
         ObjectNode answer = JSON.objectNode();
         ArrayNode list = answer.putArray("points");
         points.forEach(one -> list.add(record(one.point()).<ObjectNode>set("order_value", one.value())));

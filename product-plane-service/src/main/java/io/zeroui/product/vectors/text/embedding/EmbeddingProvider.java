@@ -1,6 +1,7 @@
 package io.zeroui.product.vectors.text.embedding;
 
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
 import java.util.List;
 
 /** Makes vectors of texts: near ones of texts that mean something alike. */
@@ -21,9 +22,10 @@ public interface EmbeddingProvider {
     /**
      * The vectors of texts, in their order; each finite, and of {@link #dimension()} components. Nothing waits on an event loop.
      *
+     * @param tenant for whom: where many wait, tenants take turns
      * @param texts 1 to {@link #textsMost()}
      * @return fails with a {@link io.zeroui.runtime.problems.ProblemException}: 503 when too much waits or the service cannot be reached, 502
      *         when it answers what is none
      */
-    Uni<List<float[]>> embed(List<String> texts);
+    Uni<List<float[]>> embed(TenantId tenant, List<String> texts);
 }

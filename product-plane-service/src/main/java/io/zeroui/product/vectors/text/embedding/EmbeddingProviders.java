@@ -3,6 +3,7 @@ package io.zeroui.product.vectors.text.embedding;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.model.VectorProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -58,13 +59,13 @@ public class EmbeddingProviders {
     }
 
     /** The vectors of any number of texts, in their order, one call of the provider after the other. */
-    public static Uni<List<float[]>> embedAll(EmbeddingProvider provider, List<String> texts) {
+    public static Uni<List<float[]>> embedAll(TenantId tenant, EmbeddingProvider provider, List<String> texts) {
         List<List<String>> calls = new ArrayList<>();
         for (int from = 0; from < texts.size(); from += provider.textsMost()) {
             calls.add(List.copyOf(texts.subList(from, Math.min(texts.size(), from + provider.textsMost()))));
         }
         return Multi.createFrom().iterable(calls)
-                .onItem().transformToUniAndConcatenate(provider::embed)
+                .onItem().transformToUniAndConcatenate(some -> provider.embed(tenant, some))
                 .collect().in(ArrayList<float[]>::new, ArrayList::addAll)
                 .map(List::copyOf);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.bodies.AnswerBody;
 import io.zeroui.runtime.problems.ProblemException;
@@ -98,9 +99,9 @@ final class HttpProvider implements EmbeddingProvider {
     }
 
     @Override
-    public Uni<List<float[]>> embed(List<String> texts) {
+    public Uni<List<float[]>> embed(TenantId tenant, List<String> texts) {
         Vectors.requireTexts(this, texts);
-        return turns.run(() -> attempt(texts, 1)).map(vectors -> Vectors.checked(this, texts.size(), vectors));
+        return turns.run(tenant, () -> attempt(texts, 1)).map(vectors -> Vectors.checked(this, texts.size(), vectors));
     }
 
     private Uni<List<float[]>> attempt(List<String> texts, int number) {

@@ -2,6 +2,7 @@ package io.zeroui.product.vectors.text.embedding;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
 import jakarta.enterprise.event.Observes;
@@ -9,14 +10,16 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The built-in model, on threads of its own and loaded when first asked; what waits for them is bounded. */
+/** The built-in model, on threads of its own and loaded when first asked; what waits for them is bounded, and tenants take turns. */
 @Singleton
 class LocalProvider implements EmbeddingProvider {
 
@@ -29,11 +32,15 @@ class LocalProvider implements EmbeddingProvider {
     private final ThreadPoolExecutor threads;
     /** Whoever searches does not wait behind those who write. */
     private final ThreadPoolExecutor single;
+    private final Turns turns;
+    private final Turns singleTurns;
     private @Nullable MiniLm model;
 
     LocalProvider(EmbeddingConfig config) {
         this.threads = pool(config.local().threads(), config.local().waitingMost(), "embedding-");
         this.single = pool(1, config.local().waitingMost(), "embedding-single-");
+        this.turns = new Turns(config.local().threads(), config.local().waitingMost());
+        this.singleTurns = new Turns(1, config.local().waitingMost());
     }
 
     private static ThreadPoolExecutor pool(int size, int waitingMost, String name) {
@@ -66,11 +73,21 @@ class LocalProvider implements EmbeddingProvider {
     }
 
     @Override
-    public Uni<List<float[]>> embed(List<String> texts) {
+    public Uni<List<float[]>> embed(TenantId tenant, List<String> texts) {
         Vectors.requireTexts(this, texts);
+        return (texts.size() == 1 ? singleTurns : turns).run(tenant, () -> compute(texts, texts.size() == 1 ? single : threads))
+                .map(vectors -> Vectors.checked(this, texts.size(), vectors));
+    }
+
+    private Uni<List<float[]>> compute(List<String> texts, Executor where) {
         return Uni.createFrom().<List<float[]>> emitter(emitter -> {
+            AtomicBoolean isOver = new AtomicBoolean();
+            emitter.onTermination(() -> isOver.set(true));
             try {
-                (texts.size() == 1 ? single : threads).execute(() -> {
+                where.execute(() -> {
+                    if (isOver.get()) { // whoever asked has gone before a thread was free
+                        return;
+                    }
                     try {
                         emitter.complete(loaded().embed(texts));
                     } catch (IOException | RuntimeException e) {
@@ -82,8 +99,7 @@ class LocalProvider implements EmbeddingProvider {
             } catch (RejectedExecutionException full) {
                 emitter.fail(new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many texts wait for the built-in model"));
             }
-        }).map(vectors -> Vectors.checked(this, texts.size(), vectors))
-                .onFailure(IOException.class).transform(failure -> {
+        }).onFailure(IOException.class).transform(failure -> {
                     LOG.error("the built-in model", failure);
                     return new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "The built-in model cannot be used here");
                 });

@@ -16,7 +16,6 @@ import io.zeroui.product.vectors.text.DocumentPayload;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProvider;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProviders;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ReembeddingStep {
-
-    /** How far instances' clocks may differ. */
-    private static final Duration CLOCKS = Duration.ofSeconds(2);
 
     private final Points points;
     private final EmbeddingProviders providers;
@@ -58,11 +54,15 @@ class ReembeddingStep {
         return points.scroll(tenant, source, Filter.EVERY, job.nextPoint(), config.stepPoints(), Returning.PAYLOAD)
                 .chain(page -> missing(tenant, target, page, provider)
                         .chain(missing -> write(tenant, source, target, missing, provider))
-                        .map(written -> job.after(page.next(), page.points().size(), written.written(), written.embedded(), withoutText(page))));
+                        .chain(written -> {
+                            List<PointId> without = page.points().stream().filter(point -> text(point).isEmpty()).map(StoredPoint::id).toList();
+                            return delete(tenant, target, without).map(gone -> job.after(page.next(), page.points().size(),
+                                    written.written() + gone, written.embedded(), without.size()));
+                        }));
     }
 
-    private static long withoutText(PointPage page) {
-        return page.points().stream().filter(point -> text(point).isEmpty()).count();
+    private Uni<Long> delete(TenantId tenant, CollectionName target, List<PointId> ids) {
+        return ids.isEmpty() ? Uni.createFrom().item(0L) : points.delete(tenant, target, new PointSelector.Ids(ids));
     }
 
     private static String text(StoredPoint point) {
@@ -93,7 +93,7 @@ class ReembeddingStep {
             return Uni.createFrom().item(new Written(0, 0));
         }
         List<String> texts = missing.stream().map(ReembeddingStep::text).distinct().toList();
-        return EmbeddingProviders.embedAll(provider, texts)
+        return EmbeddingProviders.embedAll(tenant, provider, texts)
                 .map(vectors -> points(missing, texts, vectors, provider))
                 .chain(made -> points.upsert(tenant, target, made))
                 .chain(() -> prune(tenant, source, target, missing.stream().map(StoredPoint::id).toList()))
@@ -114,21 +114,8 @@ class ReembeddingStep {
             Set<PointId> known = there.stream().map(StoredPoint::id).collect(Collectors.toSet());
             List<PointId> gone = new ArrayList<>(ids);
             gone.removeIf(known::contains);
-            return gone.isEmpty() ? Uni.createFrom().item(0L) : points.delete(tenant, target, new PointSelector.Ids(gone));
+            return delete(tenant, target, gone);
         });
-    }
-
-    /**
-     * Whether the source has nothing that the pass has not seen: no document that was written since shortly before it began, and as many points with a
-     * text as the target. What is changed in payloads alone meanwhile, and by who writes at this moment, is not noticed.
-     */
-    Uni<Boolean> isComplete(TenantId tenant, Reembedding job) {
-        CollectionName source = CollectionName.of(job.source());
-        return points.scroll(tenant, source, DocumentPayload.writtenSince(job.passBegan().minus(CLOCKS)), null, 1, Returning.NOTHING)
-                .chain(fresh -> !fresh.points().isEmpty() ? Uni.createFrom().item(false)
-                        : points.count(tenant, source, Filter.EVERY, true)
-                                .chain(all -> points.count(tenant, CollectionName.of(job.target()), Filter.EVERY, true)
-                                        .map(copied -> all - job.skipped() == copied)));
     }
 
     /** Takes everything from the target that the source has not, page by page; how many. Only while nobody writes to the target but the job. */

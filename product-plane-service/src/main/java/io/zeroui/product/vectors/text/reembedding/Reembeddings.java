@@ -4,13 +4,14 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
-import io.zeroui.product.vectors.AliasChange;
 import io.zeroui.product.vectors.Collections;
 import io.zeroui.product.vectors.model.CollectionInfo;
 import io.zeroui.product.vectors.model.CollectionName;
 import io.zeroui.product.vectors.model.CollectionSpec;
 import io.zeroui.product.vectors.model.Metric;
 import io.zeroui.product.vectors.model.VectorProblem;
+import io.zeroui.product.vectors.store.SwitchStore;
+import io.zeroui.product.vectors.text.DocumentPayload;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProvider;
 import io.zeroui.product.vectors.text.embedding.EmbeddingProviders;
 import io.zeroui.product.vectors.text.reembedding.ReembeddingStore.Due;
@@ -32,6 +33,7 @@ import org.jboss.logging.Logger;
 class Reembeddings {
 
     private static final Logger LOG = Logger.getLogger(Reembeddings.class);
+    private static final SwitchStore.Likeness LIKENESS = new SwitchStore.Likeness(DocumentPayload.MODEL, DocumentPayload.CONTENT);
     private static final int TOGETHER = 4;
     private static final int SERVER_ERROR = 500;
     private static final int WHY_MOST = 500;
@@ -157,15 +159,13 @@ class Reembeddings {
 
     private Uni<Reembedding> endOfPass(TenantId tenant, Reembedding job) {
         return step.prune(tenant, job)
-                .chain(pruned -> job.pass() > 1 && job.changed() + pruned == 0 ? step.isComplete(tenant, job) : Uni.createFrom().item(false))
-                .chain(isComplete -> {
-                    if (!isComplete && job.pass() >= config.passesMost()) {
+                .chain(pruned -> job.changed() + pruned > 0 ? Uni.createFrom().item(false) : collections.replace(tenant, CollectionName.of(job.alias()),
+                        CollectionName.of(job.source()), CollectionName.of(job.target()), LIKENESS))
+                .map(isSwitched -> {
+                    if (!isSwitched && job.pass() >= config.passesMost()) {
                         throw VectorProblem.conflict("alias", "The collection is written to without a pause: begin again while it is not");
                     }
-                    return !isComplete ? Uni.createFrom().item(job.again())
-                            : collections.changeAliases(tenant,
-                                    List.of(new AliasChange.Put(CollectionName.of(job.alias()), CollectionName.of(job.target()))))
-                                    .replaceWith(job::ended);
+                    return isSwitched ? job.ended() : job.again();
                 });
     }
 }

@@ -40,7 +40,7 @@ class TextSearches {
     Uni<Found> search(TenantId tenant, CollectionName collection, TextQuery query) {
         return collections.get(tenant, collection)
                 .chain(info -> providers.of(tenant, info, query.provider()))
-                .chain(provider -> provider.embed(List.of(query.text()))
+                .chain(provider -> provider.embed(tenant, List.of(query.text()))
                         .chain(vectors -> search(tenant, collection, query, query.of(vectors.get(0))))
                         .map(points -> new Found(points, provider.model())));
     }

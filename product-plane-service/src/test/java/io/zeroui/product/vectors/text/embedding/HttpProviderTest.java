@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.problems.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a server that speaks the form of OpenAI's embeddings, and behaves as the test says. */
 class HttpProviderTest {
 
+    private static final TenantId TENANT = TenantId.of("acme");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String KEY = "sk-test-0123456789abcdef";
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -70,7 +72,7 @@ class HttpProviderTest {
 
     @Test
     void vectorsComeInTheOrderOfTheTextsWhateverTheOrderOfTheAnswer() {
-        List<float[]> vectors = await(provider(Map.of()).embed(List.of("1", "2", "3")));
+        List<float[]> vectors = await(provider(Map.of()).embed(TENANT, List.of("1", "2", "3")));
         assertThat(vectors).extracting(vector -> vector[0]).containsExactly(1f, 2f, 3f);
         assertThat(requests.get(0).path("model").asText()).isEqualTo("a-model");
         assertThat(requests.get(0).path("encoding_format").asText()).isEqualTo("float");
@@ -84,21 +86,21 @@ class HttpProviderTest {
         for (int i = 0; i < 20; i++) {
             texts.add(Integer.toString(i));
         }
-        List<float[]> vectors = await(EmbeddingProviders.embedAll(provider(Map.of("texts", "8")), texts));
+        List<float[]> vectors = await(EmbeddingProviders.embedAll(TENANT, provider(Map.of("texts", "8")), texts));
         assertThat(vectors).extracting(vector -> (int) vector[0]).isEqualTo(texts.stream().map(Integer::valueOf).toList());
         assertThat(requests).extracting(request -> request.path("input").size()).containsExactly(8, 8, 4);
-        assertThat(await(EmbeddingProviders.embedAll(provider(Map.of()), List.of()))).isEmpty();
-        assertThatThrownBy(() -> provider(Map.of()).embed(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(await(EmbeddingProviders.embedAll(TENANT, provider(Map.of()), List.of()))).isEmpty();
+        assertThatThrownBy(() -> provider(Map.of()).embed(TENANT, List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void whatIsPutOffOrFailsIsTriedAgainAndNotForEver() {
         next.addAll(List.of("429", "503", "hang-up"));
-        assertThat(await(provider(Map.of()).embed(List.of("5"))).get(0)[0]).isEqualTo(5f);
+        assertThat(await(provider(Map.of()).embed(TENANT, List.of("5"))).get(0)[0]).isEqualTo(5f);
         assertThat(requests).hasSize(4);
 
         next.addAll(List.of("500", "500", "500", "500", "500"));
-        refused(provider(Map.of()).embed(List.of("5")), 503, "does not answer: status 500");
+        refused(provider(Map.of()).embed(TENANT, List.of("5")), 503, "does not answer: status 500");
         assertThat(requests).hasSize(8);
     }
 
@@ -106,7 +108,7 @@ class HttpProviderTest {
     void theServiceSaysHowLongToWaitAndNotLongerThanTheSettings() {
         next.add("retry-after");
         long start = System.nanoTime();
-        assertThat(await(provider(Map.of("pauseMost", "PT1S")).embed(List.of("5")))).hasSize(1);
+        assertThat(await(provider(Map.of("pauseMost", "PT1S")).embed(TENANT, List.of("5")))).hasSize(1);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
     }
 
@@ -114,7 +116,7 @@ class HttpProviderTest {
     @ValueSource(strings = {"400", "401", "404", "302"})
     void aRefusalIsNotTriedAgain(String status) {
         next.add(status);
-        refused(provider(Map.of()).embed(List.of("5")), 502, "refuses with status " + status);
+        refused(provider(Map.of()).embed(TENANT, List.of("5")), 502, "refuses with status " + status);
         assertThat(requests).hasSize(1);
     }
 
@@ -122,14 +124,14 @@ class HttpProviderTest {
     @ValueSource(strings = {"no-json", "no-data", "short", "long", "dimension", "nan", "infinite", "text", "twice", "far", "huge"})
     void whatIsNoAnswerIsNoVector(String how) {
         next.addAll(List.of(how, how, how, how));
-        assertThatThrownBy(() -> await(provider(Map.of()).embed(List.of("1", "2")))).isInstanceOf(ProblemException.class)
+        assertThatThrownBy(() -> await(provider(Map.of()).embed(TENANT, List.of("1", "2")))).isInstanceOf(ProblemException.class)
                 .hasMessageNotContaining(KEY);
     }
 
     @Test
     void aServiceThatSaysNothingIsGivenUp() {
         next.addAll(List.of("hold", "hold"));
-        refused(provider(Map.of("timeout", "PT0.3S", "attempts", "2")).embed(List.of("5")), 503, "does not answer");
+        refused(provider(Map.of("timeout", "PT0.3S", "attempts", "2")).embed(TENANT, List.of("5")), 503, "does not answer");
     }
 
     @Test
@@ -138,7 +140,7 @@ class HttpProviderTest {
         EmbeddingProvider provider = provider(Map.of("requests", "2", "waitingMost", "3", "timeout", "PT15S"));
         List<String> outcomes = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 8; i++) {
-            var unused = provider.embed(List.of("7")).subscribe()
+            var unused = provider.embed(TENANT, List.of("7")).subscribe()
                     .with(vectors -> outcomes.add("ok"), failure -> outcomes.add(failure.getMessage()));
         }
         assertThat(outcomes).hasSize(3).allMatch(outcome -> outcome.contains("Too many texts wait"));
@@ -154,7 +156,7 @@ class HttpProviderTest {
         EmbeddingProvider provider = provider(Map.of("requests", "2", "waitingMost", "8", "timeout", "PT15S"));
         List<Cancellable> all = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            all.add(provider.embed(List.of("7")).subscribe().with(vectors -> {
+            all.add(provider.embed(TENANT, List.of("7")).subscribe().with(vectors -> {
             }, failure -> {
             }));
         }
@@ -162,7 +164,7 @@ class HttpProviderTest {
         all.forEach(Cancellable::cancel);
         held.countDown();
         for (int i = 0; i < 5; i++) {
-            assertThat(await(provider.embed(List.of("9"))).get(0)[0]).isEqualTo(9f);
+            assertThat(await(provider.embed(TENANT, List.of("9"))).get(0)[0]).isEqualTo(9f);
         }
     }
 
@@ -170,14 +172,14 @@ class HttpProviderTest {
     void theKeyMayBeInAFileWhichIsReadEachTime() throws IOException {
         Path file = Files.writeString(folder.resolve("key"), "first\n");
         EmbeddingProvider provider = provider(Map.of("keyFile", file.toString()));
-        assertThat(await(provider.embed(List.of("1")))).hasSize(1);
+        assertThat(await(provider.embed(TENANT, List.of("1")))).hasSize(1);
         Files.writeString(file, "second\n");
-        assertThat(await(provider.embed(List.of("1")))).hasSize(1);
+        assertThat(await(provider.embed(TENANT, List.of("1")))).hasSize(1);
         assertThat(keys).containsExactly("Bearer first", "Bearer second");
         Files.writeString(file, "two\nlines");
-        refused(provider.embed(List.of("1")), 503, "The key of the embedding service cannot be used");
+        refused(provider.embed(TENANT, List.of("1")), 503, "The key of the embedding service cannot be used");
         Files.delete(file);
-        refused(provider.embed(List.of("1")), 503, "The key of the embedding service cannot be used");
+        refused(provider.embed(TENANT, List.of("1")), 503, "The key of the embedding service cannot be used");
         assertThat(provider.toString()).doesNotContain("first").doesNotContain(KEY);
     }
 

@@ -3,6 +3,7 @@ package io.zeroui.product.vectors.text.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.runtime.problems.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class LocalProviderTest {
         List<String> outcomes = new CopyOnWriteArrayList<>();
         List<String> threads = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 20; i++) {
-            var unused = provider.embed(List.of("some words", "other words")).subscribe().with(vectors -> {
+            var unused = provider.embed(TenantId.of("acme"), List.of("some words", "other words")).subscribe().with(vectors -> {
                 outcomes.add(vectors.size() + " of " + vectors.get(0).length);
                 threads.add(Thread.currentThread().getName());
             }, failure -> outcomes.add(failure instanceof ProblemException problem ? Integer.toString(problem.status()) : failure.toString()));

@@ -15,6 +15,8 @@ import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.AliasChange;
 import io.zeroui.product.vectors.Collections;
+import io.zeroui.product.vectors.PayloadChange;
+import io.zeroui.product.vectors.PointSelector;
 import io.zeroui.product.vectors.Points;
 import io.zeroui.product.vectors.filter.Filter;
 import io.zeroui.product.vectors.model.CollectionName;
@@ -23,6 +25,7 @@ import io.zeroui.product.vectors.model.Metric;
 import io.zeroui.product.vectors.model.Point;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.Returning;
+import io.zeroui.product.vectors.store.SwitchStore;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.testing.PlaneResource;
 import io.zeroui.testing.RealRuntime;
@@ -35,6 +38,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +130,62 @@ class ReembeddingIT {
         assertThat(documents(NEW)).containsExactly("doc");
         given().header("X-Tenant-Id", "other-" + tenant).get("/v1/reembeddings/" + id).then().statusCode(404);
         given().header("X-Tenant-Id", tenant.value()).get("/v1/reembeddings/x").then().statusCode(404);
+    }
+
+    /** Every write names the alias; each that was answered is found by the alias afterwards, whichever collection it meant. */
+    @Test
+    void noChangeOfAPayloadIsLostAtTheSwitch() throws Exception {
+        SwitchStore.Likeness like = new SwitchStore.Likeness("embedding_model", "content");
+        assertThat(get(collections.create(tenant, NEW, CollectionSpec.of(384, Metric.COSINE))).name()).isEqualTo(NEW);
+        List<PointId> ids = LongStream.range(0, 5).mapToObj(PointId::of).toList();
+        var unused = get(points.upsert(tenant, OLD, ids.stream().map(id -> point(id, "A note.", "old")).toList()));
+        assertThat(get(collections.replace(tenant, NOTES, OLD, NEW, like))).as("nothing was copied").isFalse();
+        AtomicInteger written = new AtomicInteger();
+        AtomicBoolean isSwitched = new AtomicBoolean();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        Future<Integer> writing = writer.submit(() -> {
+            for (int after = 0; after < 20; after += isSwitched.get() ? 1 : 0) {
+                int number = written.incrementAndGet();
+                assertThat(get(points.changePayload(tenant, NOTES, new PointSelector.Ids(List.of(ids.get(number % 5))),
+                        new PayloadChange.Put(JsonNodeFactory.instance.objectNode().put("number", number), null)))).isEqualTo(1);
+            }
+            return written.get();
+        });
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+            var copied = get(points.upsert(tenant, NEW, get(points.scroll(tenant, OLD, Filter.EVERY, null, 10, Returning.EVERYTHING)).points().stream()
+                    .map(one -> new Point(one.id(), one.vector(), one.payload().put("embedding_model", "new"))).toList()));
+            return get(collections.replace(tenant, NOTES, OLD, NEW, like));
+        });
+        isSwitched.set(true);
+        int last = writing.get(60, TimeUnit.SECONDS);
+        writer.shutdown();
+        assertThat(get(points.get(tenant, NOTES, ids, Returning.PAYLOAD))).extracting(one -> one.payload().path("number").asInt())
+                .containsExactlyInAnyOrder(last, last - 1, last - 2, last - 3, last - 4);
+        assertThat(get(points.get(tenant, OLD, ids, Returning.PAYLOAD))).as("the first was left before the end")
+                .allMatch(one -> one.payload().path("number").asInt() <= last - 20);
+        assertThat(get(collections.replace(tenant, NOTES, OLD, NEW, like))).as("it means the other already").isFalse();
+    }
+
+    @Test
+    void collectionsAreAlikeButForTheModelAndPointsWithoutAText() {
+        SwitchStore.Likeness like = new SwitchStore.Likeness("embedding_model", "content");
+        assertThat(get(collections.create(tenant, NEW, CollectionSpec.of(384, Metric.COSINE))).name()).isEqualTo(NEW);
+        PointId one = PointId.of(1);
+        PointId two = PointId.of(2);
+        var first = get(points.upsert(tenant, OLD, List.of(point(one, "A note.", "old"), point(two, " \t\u2003\n", "old"))));
+        var second = get(points.upsert(tenant, NEW, List.of(point(one, "A note.", "new"), point(two, "", "new"))));
+        assertThat(get(collections.replace(tenant, NOTES, OLD, NEW, like))).as("a point more").isFalse();
+        assertThat(get(points.delete(tenant, NEW, new PointSelector.Ids(List.of(two))))).isEqualTo(1);
+        assertThat(get(points.changePayload(tenant, OLD, new PointSelector.Ids(List.of(two)),
+                new PayloadChange.Put(JsonNodeFactory.instance.objectNode().put("content", "\u00a0"), null)))).isEqualTo(1);
+        assertThat(get(collections.replace(tenant, NOTES, OLD, NEW, like))).as("a text by now").isFalse();
+        assertThat(get(points.delete(tenant, OLD, new PointSelector.Ids(List.of(two))))).isEqualTo(1);
+        assertThat(get(collections.replace(tenant, NOTES, OLD, NEW, like))).isTrue();
+        assertThat(get(collections.aliases(tenant))).containsEntry(NOTES, NEW);
+    }
+
+    private static Point point(PointId id, String content, String model) {
+        return new Point(id, ones(), JsonNodeFactory.instance.objectNode().put("content", content).put("embedding_model", model));
     }
 
     private static float[] ones() {

@@ -2,10 +2,10 @@ package io.zeroui.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.testing.Prerequisite;
 import io.zeroui.testing.SignedReceipts;
 import io.zeroui.testing.TempZuRoot;
 import io.zeroui.testing.planes.RunningPlanes;
@@ -26,7 +26,7 @@ class FullDiskIT {
     void aFullDiskRefusesReceiptsAndLosesNone() throws Exception {
         try (TempZuRoot fabric = TempZuRoot.create()) {
             Path disk = Files.createDirectory(fabric.path().resolve("disk"));
-            assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()),
+            Prerequisite.require(run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()),
                     "mounting a small disk needs root");
             try (RunningPlanes planes = RunningPlanes.start(disk)) {
                 SignedReceipts emitter = SignedReceipts.withNewKey("disk-key").trustedBy(disk);

@@ -24,6 +24,7 @@ record Trial(String what, String engine, int effort, double recall, Speed alone,
 
     private static final int[] EFFORTS = {10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400, 500, 600, 800, 1_000};
 
+    private static final int ROUNDS = 5;
     private static final int MAX_WARM_UP_ROUNDS = 6;
     private static final double WORTHWHILE = 1.05;
 
@@ -41,24 +42,55 @@ record Trial(String what, String engine, int effort, double recall, Speed alone,
     record Exam(String what, float[][] questions, int tenant, Neighbours nearest) {
     }
 
-    /** Looks harder until the recall is reached, then measures so long with one caller and so long with two. */
-    static Trial of(Engine engine, Exam exam, double recall, Duration time) throws Exception {
-        int effort = 0;
-        double reached = 0;
-        for (int i = 0; i < EFFORTS.length && reached < recall; i++) {
-            effort = EFFORTS[i];
-            reached = recall(engine, exam, effort);
+    /**
+     * Looks harder until the recall is reached; then measures all of them in turns, so long with one caller and so long with two: what else the
+     * machine does meets all alike.
+     */
+    static List<Trial> of(List<Engine> engines, Exam exam, double recall, Duration time) throws Exception {
+        List<Entrant> entrants = new ArrayList<>();
+        for (Engine engine : engines) {
+            int effort = 0;
+            double reached = 0;
+            for (int i = 0; i < EFFORTS.length && reached < recall; i++) {
+                effort = EFFORTS[i];
+                reached = recall(engine, exam, effort);
+            }
+            Entrant entrant = new Entrant(engine, new Engine.Asked(exam.questions(), exam.tenant(), effort), reached, new Measured(), new Measured());
+            warmUp(engine, entrant.asked(), time);
+            entrants.add(entrant);
         }
-        Engine.Asked asked = new Engine.Asked(exam.questions(), exam.tenant(), effort);
-        warmUp(engine, asked, time);
-        return new Trial(exam.what(), engine.name(), effort, reached, speed(engine, asked, 1, time), speed(engine, asked, 2, time));
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Entrant entrant : entrants) {
+                measure(entrant, 1, time.dividedBy(ROUNDS), entrant.alone());
+                measure(entrant, 2, time.dividedBy(ROUNDS), entrant.two());
+            }
+        }
+        return entrants.stream().map(one -> new Trial(exam.what(), one.engine().name(), one.asked().effort(), one.recall(), one.alone().speed(),
+                one.two().speed())).toList();
+    }
+
+    /** One of them, with what was measured so far. */
+    private record Entrant(Engine engine, Engine.Asked asked, double recall, Measured alone, Measured two) {
+    }
+
+    /** Times of answers, and how long all of it took. */
+    private static final class Measured {
+
+        private final Histogram taken = new Histogram(3);
+        private double seconds;
+
+        Speed speed() {
+            return new Speed(taken.getTotalCount() / seconds, taken.getValueAtPercentile(50) / 1e6, taken.getValueAtPercentile(99) / 1e6);
+        }
     }
 
     /** Asks until it gets hardly faster: then compilers and caches are done with it. */
     private static void warmUp(Engine engine, Engine.Asked asked, Duration time) throws Exception {
         double best = 0;
         for (int round = 1; round <= MAX_WARM_UP_ROUNDS; round++) {
-            double speed = speed(engine, asked, 2, time).perSecond();
+            Measured measured = new Measured();
+            measure(new Entrant(engine, asked, 0, measured, measured), 2, time, measured);
+            double speed = measured.speed().perSecond();
             if (round > 1 && speed < best * WORTHWHILE) {
                 return;
             }
@@ -86,12 +118,13 @@ record Trial(String what, String engine, int effort, double recall, Speed alone,
         return sum / exam.questions().length;
     }
 
-    private static Speed speed(Engine engine, Engine.Asked asked, int callers, Duration time) throws Exception {
+    private static void measure(Entrant entrant, int callers, Duration time, Measured measured) throws Exception {
+        Engine.Asked asked = entrant.asked();
         List<Engine.Caller> open = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         try {
             for (int i = 0; i < callers; i++) {
-                open.add(engine.caller(asked));
+                open.add(entrant.engine().caller(asked));
             }
             List<Callable<Histogram>> work = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
@@ -99,13 +132,11 @@ record Trial(String what, String engine, int effort, double recall, Speed alone,
                 int first = i * asked.questions().length / callers;
                 work.add(() -> ask(caller, asked.questions().length, first, time));
             }
-            Histogram all = new Histogram(3);
             long start = System.nanoTime();
             for (Future<Histogram> one : threads.invokeAll(work)) {
-                all.add(one.get());
+                measured.taken.add(one.get());
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new Speed(all.getTotalCount() / seconds, all.getValueAtPercentile(50) / 1e6, all.getValueAtPercentile(99) / 1e6);
+            measured.seconds += (System.nanoTime() - start) / 1e9;
         } finally {
             threads.shutdown();
             for (Engine.Caller caller : open) {

@@ -130,8 +130,7 @@ public final class VectorsBench {
         say("comparing all, for the right answers: " + what);
         float[][] questions = data.questions(QUESTIONS, tenant);
         Trial.Exam exam = new Trial.Exam(what, questions, tenant, Neighbours.find(data, size, questions, tenant));
-        for (Engine engine : engines) {
-            Trial trial = Trial.of(engine, exam, RECALL, time);
+        for (Trial trial : Trial.of(engines, exam, RECALL, time)) {
             trials.add(trial);
             say(trial.row());
         }

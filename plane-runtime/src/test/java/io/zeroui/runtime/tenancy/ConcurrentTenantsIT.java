@@ -2,11 +2,11 @@ package io.zeroui.runtime.tenancy;
 
 import static io.zeroui.runtime.tenancy.TenancyHarness.insert;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.TenantId;
+import io.zeroui.testing.Prerequisite;
 import io.zeroui.testing.RealRuntime;
 import io.zeroui.testing.RuntimePart;
 import java.net.URI;
@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -64,9 +65,9 @@ class ConcurrentTenantsIT {
     }
 
     private static int pooledPort() {
-        String url = RealRuntime.with(RuntimePart.of(Plane.PRODUCT)).pooledUrl(Plane.PRODUCT).orElse(null);
-        assumeTrue(url != null, "this runtime has no connection pool");
-        return URI.create(url).getPort();
+        Optional<String> url = RealRuntime.with(RuntimePart.of(Plane.PRODUCT)).pooledUrl(Plane.PRODUCT);
+        Prerequisite.require(url.isPresent(), "this runtime has no connection pool");
+        return URI.create(url.orElseThrow()).getPort();
     }
 
     private void run(Duration duration, int port) throws Exception {

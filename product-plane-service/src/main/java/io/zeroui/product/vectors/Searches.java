@@ -59,11 +59,16 @@ public class Searches {
 
     /** The nearest points, the nearest first. */
     public Uni<List<ScoredPoint>> search(TenantId tenant, CollectionName collection, Search search) {
+        return trace(tenant, collection, search).map(SearchStore.Found::points);
+    }
+
+    /** The same, with how they were found. */
+    public Uni<SearchStore.Found> trace(TenantId tenant, CollectionName collection, Search search) {
         return access.read(tenant, collection, (in, placed) -> {
             PointRules.checkVector("vector", search.vector(), placed.info().spec());
             PointRules.checkAnswer(search.limit(), search.returning(), placed.info().spec());
             return store.search(in, tenant, placed, search).invoke(found -> watch.note(tenant, placed.info(), search, found));
-        }).map(SearchStore.Found::points);
+        });
     }
 
     /** The same for several, in their order; all of them or a failure. */

@@ -1,7 +1,6 @@
 package io.zeroui.product.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
@@ -12,6 +11,7 @@ import io.zeroui.product.reports.ProductRuntime;
 import io.zeroui.product.vectors.placement.PlacementKeeper;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.testing.PlaneResource;
+import io.zeroui.testing.Prerequisite;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,11 +55,11 @@ class PooledSearchIT {
 
     @Test
     void searchesAreTheSameThroughAPool() throws Exception {
-        assumeTrue(ProductRuntime.RUNTIME.pooledUrl(Plane.PRODUCT).isPresent(), "this runtime has no connection pool");
+        Prerequisite.require(ProductRuntime.RUNTIME.pooledUrl(Plane.PRODUCT).isPresent(), "this runtime has no connection pool");
         assertThat(schema.whenReady().await().atMost(VectorWorld.PATIENCE)).isNotEmpty();
         SearchScenario scenario = new SearchScenario(collections, points, searches, keeper);
         scenario.fill("pool-", 12, 1_500);
-        scenario.search(2_000);
-        scenario.searchDuringWrites(100);
+        scenario.search("through a pool", 2_000);
+        scenario.searchDuringWrites(400);
     }
 }

@@ -51,12 +51,12 @@ class RandomSearchIT {
         assertThat(schema.whenReady().await().atMost(VectorWorld.PATIENCE)).isNotEmpty();
         SearchScenario scenario = new SearchScenario(collections, points, searches, keeper);
         scenario.fill(prefix, tenants, most);
-        scenario.search(count);
+        scenario.search("all", count);
         scenario.searchDuringWrites(count / 40);
         ProductRuntime.RUNTIME.kill(RuntimePart.PRODUCT);
         ProductRuntime.RUNTIME.start(RuntimePart.PRODUCT);
         await().atMost(VectorWorld.PATIENCE).until(() -> schema.answers().await().atMost(VectorWorld.PATIENCE));
-        scenario.search(count / 40);
+        scenario.search("after a restart", count / 40);
         recalls.compare().await().atMost(VectorWorld.PATIENCE);
         assertThat(io.restassured.RestAssured.given().get("/q/metrics").asString()).contains("zeroui_vectors_recall", "zeroui_vectors_searches");
     }

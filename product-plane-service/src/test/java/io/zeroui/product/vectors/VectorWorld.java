@@ -13,12 +13,15 @@ import io.zeroui.product.vectors.model.Point;
 import io.zeroui.product.vectors.model.PointId;
 import io.zeroui.product.vectors.model.ScoredPoint;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleUnaryOperator;
 
 /** A tenant's collection in the memory of a test: what every search must find, computed without an index and without a database. */
 final class VectorWorld {
@@ -32,6 +35,9 @@ final class VectorWorld {
     final Metric metric;
     final Map<PointId, Point> points = new TreeMap<>();
     final Map<PointId, ObjectNode> payloads = new TreeMap<>();
+    /** What searches look at, until a point changes: the points, and which of them each filter means that was asked for. */
+    private List<Listed> listed = List.of();
+    private final Map<Filter, BitSet> meant = new ConcurrentHashMap<>();
 
     VectorWorld(String tenant, String name, Metric metric) {
         this.tenant = TenantId.of(tenant);
@@ -62,11 +68,18 @@ final class VectorWorld {
     void add(Point point) {
         points.put(point.id(), point);
         payloads.put(point.id(), point.payload());
+        forget();
     }
 
     void remove(PointId id) {
         points.remove(id);
         payloads.remove(id);
+        forget();
+    }
+
+    private synchronized void forget() {
+        listed = List.of();
+        meant.clear();
     }
 
     /** Writes all of it. */
@@ -78,34 +91,79 @@ final class VectorWorld {
     }
 
     double score(float[] one, float[] other) {
+        return score(one, square(one), other, square(other));
+    }
+
+    private double score(float[] one, double oneSquare, float[] other, double otherSquare) {
+        return switch (metric) {
+            case COSINE -> dot(one, other) / Math.sqrt(oneSquare) / Math.sqrt(otherSquare);
+            case L2 -> Math.sqrt(steps(one, other, step -> step * step));
+            case INNER_PRODUCT -> dot(one, other);
+            case L1 -> steps(one, other, Math::abs);
+        };
+    }
+
+    private static double square(float[] vector) {
+        return dot(vector, vector);
+    }
+
+    private static double dot(float[] one, float[] other) {
         double dot = 0;
-        double ones = 0;
-        double others = 0;
-        double squares = 0;
-        double steps = 0;
         for (int i = 0; i < one.length; i++) {
             dot += (double) one[i] * other[i];
-            ones += (double) one[i] * one[i];
-            others += (double) other[i] * other[i];
-            squares += Math.pow((double) one[i] - other[i], 2);
-            steps += Math.abs((double) one[i] - other[i]);
         }
-        return switch (metric) {
-            case COSINE -> dot / Math.sqrt(ones) / Math.sqrt(others);
-            case L2 -> Math.sqrt(squares);
-            case INNER_PRODUCT -> dot;
-            case L1 -> steps;
-        };
+        return dot;
+    }
+
+    private static double steps(float[] one, float[] other, DoubleUnaryOperator size) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += size.applyAsDouble((double) one[i] - other[i]);
+        }
+        return sum;
     }
 
     /** The nearest that a filter means. */
     List<Scored> nearest(float[] vector, Filter filter, int limit) {
-        Comparator<Scored> order = Comparator.comparingDouble(one -> metric.higherIsNearer() ? -one.score() : one.score());
-        List<Scored> found = new ArrayList<>();
-        points.values().stream().filter(point -> FilterEvaluator.meets(filter, point.id(), point.payload()))
-                .forEach(point -> found.add(new Scored(point.id(), score(vector, point.vector()))));
-        found.sort(order.thenComparing(Scored::id));
-        return found.size() <= limit ? found : found.subList(0, limit);
+        List<Listed> all = listed();
+        BitSet among = meant.computeIfAbsent(filter, one -> meant(one, all));
+        Comparator<Scored> order = Comparator.<Scored> comparingDouble(one -> far(one.score())).thenComparing(Scored::id);
+        PriorityQueue<Scored> kept = new PriorityQueue<>(order.reversed());
+        double square = square(vector);
+        for (int i = among.nextSetBit(0); i >= 0; i = among.nextSetBit(i + 1)) {
+            Point point = all.get(i).point();
+            double score = score(vector, square, point.vector(), all.get(i).square());
+            if (kept.size() < limit || far(score) <= far(kept.element().score())) {
+                kept.add(new Scored(point.id(), score));
+                if (kept.size() > limit) {
+                    kept.remove();
+                }
+            }
+        }
+        return kept.stream().sorted(order).toList();
+    }
+
+    private double far(double score) {
+        return metric.higherIsNearer() ? -score : score;
+    }
+
+    private synchronized List<Listed> listed() {
+        if (listed.size() != points.size()) {
+            listed = points.values().stream().map(point -> new Listed(point, square(point.vector()))).toList();
+        }
+        return listed;
+    }
+
+    private static BitSet meant(Filter filter, List<Listed> all) {
+        BitSet meant = new BitSet(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            meant.set(i, FilterEvaluator.meets(filter, all.get(i).point().id(), all.get(i).point().payload()));
+        }
+        return meant;
+    }
+
+    /** A point and the square of its vector's length. */
+    private record Listed(Point point, double square) {
     }
 
     /** An id and the score that is computed here. */

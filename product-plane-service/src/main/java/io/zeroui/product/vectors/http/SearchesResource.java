@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.HybridSearch;
@@ -43,6 +44,9 @@ public class SearchesResource {
     private static final String[] GROUPED = {"vector", "filter", "limit", "score_threshold", "exact", "ef", "with_payload", "with_vector"};
     private static final String[] MEMBERS = with(GROUPED, "offset");
 
+    /** Bytes of a body that are read by the thread that has them: another one would take longer to begin. */
+    private static final int READ_AT_ONCE = 128 * 1_024;
+
     private final Searches searches;
     private final TenantAccess tenants;
 
@@ -57,14 +61,16 @@ public class SearchesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.VECTORS_READ)
     @Limited(RateLimit.QUERY)
-    @Blocking
     @Operation(operationId = "searchPoints", summary = "The nearest points to a vector")
     public Uni<ObjectNode> search(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("collection") String collection,
             @RequestBody(description = "vector is required; filter, limit, offset, score_threshold, exact, ef, with_payload, with_vector",
                     content = @Content(schema = @Schema(type = SchemaType.OBJECT, example = "{\"vector\":[0.1,0.2],\"limit\":10}")))
             byte @Nullable [] body) {
-        Search search = search(VectorBody.parse(body, MEMBERS), true);
-        return searches.search(reader(tenant), CollectionName.of(collection), search).map(found -> VectorViews.items(found, VectorViews::scored));
+        TenantId of = reader(tenant);
+        CollectionName name = CollectionName.of(collection);
+        Uni<Search> search = Uni.createFrom().item(() -> search(VectorBody.parse(body, MEMBERS), true));
+        return (body == null || body.length <= READ_AT_ONCE ? search : search.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                .chain(wish -> searches.search(of, name, wish)).map(found -> VectorViews.items(found, VectorViews::scored));
     }
 
     /** Several searches. */

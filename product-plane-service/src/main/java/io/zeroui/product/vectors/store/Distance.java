@@ -19,12 +19,12 @@ final class Distance {
         return "(" + column + " " + operator(placed) + " " + vector + ")";
     }
 
-    /** The order of the index, in the words of {@code app.vector_expression}: else it would not be used. */
+    /** The order of the index, in the words of {@code app.vector_expression}: else it would not be used. The vector is turned once, in a subquery. */
     static String indexed(PlacedCollection placed, String vector) {
         int dimension = placed.info().spec().dimension();
         return isBinary(placed)
-                ? "((binary_quantize(p.embedding))::bit(" + dimension + ")) <~> ((binary_quantize(" + vector + "))::bit(" + dimension + "))"
-                : "((p.embedding)::halfvec(" + dimension + ")) " + operator(placed) + " ((" + vector + ")::halfvec(" + dimension + "))";
+                ? "((binary_quantize(p.embedding))::bit(" + dimension + ")) <~> (SELECT (binary_quantize(" + vector + "))::bit(" + dimension + "))"
+                : "((p.embedding)::halfvec(" + dimension + ")) " + operator(placed) + " (SELECT (" + vector + ")::halfvec(" + dimension + "))";
     }
 
     /** The score of a distance. */

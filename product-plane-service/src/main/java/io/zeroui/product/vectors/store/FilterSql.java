@@ -107,7 +107,7 @@ final class FilterSql {
         bound(bounds, tests, "lte", "<=", range.lte());
         String given = bounds.entrySet().stream().map(one -> "\"" + one.getKey() + "\":" + one.getValue()).collect(Collectors.joining(",", "{", "}"));
         return "COALESCE(jsonb_path_exists(" + payload + ", " + path(range.key(), "[*] ? (" + String.join(" && ", tests) + ")") + ", "
-                + sql.bind(given, "text") + "::jsonb), false)";
+                + sql.once(given, "text", "jsonb") + "), false)";
     }
 
     private static void bound(Map<String, Object> bounds, List<String> tests, String name, String operator, @Nullable Object value) {
@@ -162,10 +162,10 @@ final class FilterSql {
     }
 
     private String path(KeyPath key, String more) {
-        return sql.bind(key.toJsonPath() + more, "text") + "::jsonpath";
+        return sql.once(key.toJsonPath() + more, "text", "jsonpath");
     }
 
     private String values(Collection<JsonNode> values) {
-        return sql.bind(values.stream().map(JsonNode::toString).toArray(String[]::new), "text[]") + "::jsonb[]";
+        return sql.once(values.stream().map(JsonNode::toString).toArray(String[]::new), "text[]", "jsonb[]") + "::jsonb[]";
     }
 }

@@ -91,7 +91,8 @@ public class HybridStore {
         Search nearest = search.search();
         SqlText sql = SearchStore.start(tenant, placed);
         String vector = SearchStore.vector(sql, nearest);
-        String candidates = SearchStore.candidates(placed, nearest, sql, vector, depth, exact, searches.factor(placed));
+        String candidates = SearchStore.candidates(placed, nearest, sql, vector, depth, exact, searches.factor(placed),
+                FilterSql.of(nearest.filter(), sql));
         String meant = nearest.filter().equals(Filter.EVERY) ? "true" : "v.point_id IN (SELECT p.point_id FROM (" + rows(placed) + ") AS p WHERE "
                 + FilterSql.of(nearest.filter(), sql) + ")";
         String text = FUSED.formatted(Distance.exact(placed, "p.embedding", vector), candidates, sql.bind(depth, "int8"),

@@ -19,42 +19,44 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Searches the partitions of {@code app.vector_points} by nearness. */
 @ApplicationScoped
 public class SearchStore {
 
     /**
-     * For this transaction. A plan for any parameters would parse a filter's paths again for every row, and without a filter is as good and is there
-     * already; a plan that sorts would not use the index on vectors, whatever was estimated.
+     * For this transaction. Without a sort a plan uses the index on vectors, and without reading whole tables those on ids and payload values,
+     * whatever was estimated. One plan for any parameters is good then and is there already: to make one takes longer than most searches.
      */
     private static final String SETTINGS = """
-            SELECT set_config('plan_cache_mode', $6, true), set_config('statement_timeout', $1, true),
-                   set_config('enable_sort', $2, true), set_config('hnsw.ef_search', $3, true),
+            SELECT set_config('plan_cache_mode', $7, true), set_config('statement_timeout', $1, true),
+                   set_config('enable_sort', $2, true), set_config('enable_seqscan', $6, true), set_config('hnsw.ef_search', $3, true),
                    set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.max_scan_tuples', $4, true),
                    set_config('ivfflat.probes', $5, true), set_config('ivfflat.iterative_scan', 'relaxed_order', true)
             """;
 
+    /** What {@link #SETTINGS} forbid, for all points of a partition. */
+    private static final String WHOLE = "SELECT set_config('enable_seqscan', 'on', true)";
+
     private final PointStore points;
     private final ObjectMapper json;
     private final SearchConfig config;
-    private final LeadStore leads;
 
-    SearchStore(PointStore points, ObjectMapper json, SearchConfig config, LeadStore leads) {
+    SearchStore(PointStore points, ObjectMapper json, SearchConfig config) {
         this.points = points;
         this.json = json;
         this.config = config;
-        this.leads = leads;
     }
 
     /** How points were found. */
     public enum Way {
         /** All points that the filter means, or may mean by an index on payloads, were compared. */
         EXACT,
-        /** By the index on vectors. */
+        /** By the index on vectors, which gave as many as were wanted. */
         INDEX,
-        /** By the index, which gave fewer than were wanted; then exactly. */
+        /** The index gave fewer than there are; so all points were compared. */
         SHORT
     }
 
@@ -68,15 +70,12 @@ public class SearchStore {
 
     /** Searches. All of it in one transaction that reads; its settings are the transaction's. */
     public Uni<Found> search(Statements in, TenantId tenant, PlacedCollection placed, Search search) {
-        boolean indexed = !isExact(placed, search) && placed.partitions().stream().anyMatch(placed::isIndexed);
-        Uni<RowSet<Row>> settings = in.execute(SETTINGS, settings(placed, search, indexed));
-        if (!indexed) {
-            return Uni.combine().all().unis(settings, run(in, exact(tenant, placed, search, null), placed, search))
-                    .with((set, found) -> new Found(found, Way.EXACT));
-        }
-        return Uni.combine().all().unis(settings, leads.shortest(in, placed, search.filter())).with((set, lead) -> lead)
-                .chain(lead -> lead.isEmpty() ? nearest(in, tenant, placed, search)
-                        : run(in, exact(tenant, placed, search, lead.get()), placed, search).map(found -> new Found(found, Way.EXACT)));
+        boolean indexed = isIndexed(placed, search);
+        boolean whole = !indexed && placed.partitions().stream().anyMatch(placement -> placement != 0);
+        List<Leads.Lead> leads = search.exact() || whole ? List.of() : Leads.of(search.filter(), placed.indexes());
+        Uni<RowSet<Row>> set = in.execute(SETTINGS, settings(placed, search, indexed, whole, true));
+        Uni<Found> found = leads.isEmpty() ? nearest(in, tenant, placed, search, indexed) : led(in, tenant, placed, search, indexed, leads);
+        return Uni.combine().all().unis(set, found).with((done, item) -> item);
     }
 
     /** Values of a field and how many points that a filter means have each. */
@@ -101,12 +100,12 @@ public class SearchStore {
                 """, Tuple.of(index, words.toArray(String[]::new), most)).map(rows -> PointStore.rows(rows, row -> row.getLong(0)));
     }
 
-    /** The candidates of the nearest points, as a query with the columns of a point; each partition in its own way. */
-    static String candidates(PlacedCollection placed, Search search, SqlText sql, String vector, int most, boolean exact, int factor) {
+    /** The candidates of the nearest points that a condition means, as a query with the columns of a point; each partition in its own way. */
+    static String candidates(PlacedCollection placed, Search search, SqlText sql, String vector, int most, boolean exact, int factor, String filter) {
         return placed.partitions().stream().map(placement -> {
             boolean indexed = !exact && placed.isIndexed(placement);
             return "(SELECT p.point_id, p.embedding, p.payload FROM " + PlacedCollection.table(placement) + " AS p"
-                    + " WHERE p.tenant_id = $1 AND p.collection_id = $2 AND " + FilterSql.of(search.filter(), sql)
+                    + " WHERE p.tenant_id = $1 AND p.collection_id = $2 AND " + filter
                     + " ORDER BY " + (indexed ? Distance.indexed(placed, vector) : Distance.exact(placed, "p.embedding", vector) + ", p.point_id")
                     + " LIMIT " + sql.bind(indexed ? Math.max(most + 10, most * factor) : most, "int8") + ")";
         }).collect(Collectors.joining(" UNION ALL "));
@@ -125,57 +124,48 @@ public class SearchStore {
         return Distance.isBinary(placed) ? config.binaryOversampling() : config.oversampling();
     }
 
-    /** The settings of a transaction that searches by the index. */
+    /** The settings of a transaction that searches by the index and does something else beside. */
     Uni<RowSet<Row>> set(Statements in, PlacedCollection placed, Search search) {
-        return in.execute(SETTINGS, settings(placed, search, true));
+        return in.execute(SETTINGS, settings(placed, search, true, true, search.filter().equals(Filter.EVERY)));
     }
 
-    private Uni<Found> nearest(Statements in, TenantId tenant, PlacedCollection placed, Search search) {
-        SqlText sql = start(tenant, placed);
-        String vector = vector(sql, search);
-        int wanted = search.offset() + search.limit();
-        String text = ranked(placed, candidates(placed, search, sql, vector, wanted, false, factor(placed)), vector, search, sql);
-        return in.execute(text, Tuple.from(sql.values())).chain(rows -> rows.size() >= wanted ? Uni.createFrom()
-                .item(new Found(scored(rows, placed, search), Way.INDEX))
-                : run(in, exact(tenant, placed, search, null), placed, search).map(found -> new Found(found, rows.size() < found.size()
-                        ? Way.SHORT : Way.INDEX)));
+    private static boolean isIndexed(PlacedCollection placed, Search search) {
+        return !isExact(placed, search) && placed.partitions().stream().anyMatch(placed::isIndexed);
     }
 
-    private record Text(String text, SqlText sql) {
+    private Uni<Found> nearest(Statements in, TenantId tenant, PlacedCollection placed, Search search, boolean indexed) {
+        SearchText text = SearchText.of(tenant, placed, search, !indexed, factor(placed));
+        return in.execute(text.sql(), text.parameters()).chain(rows -> indexed ? complete(in, tenant, placed, search, rows)
+                : Uni.createFrom().item(new Found(scored(rows, placed, search), Way.EXACT)));
     }
 
-    /** Compares all points, or those that a lead names. */
-    private static Text exact(TenantId tenant, PlacedCollection placed, Search search, Leads.@Nullable Lead lead) {
-        SqlText sql = start(tenant, placed);
-        String vector = vector(sql, search);
-        int wanted = search.offset() + search.limit();
-        if (lead == null) {
-            return new Text(ranked(placed, candidates(placed, search, sql, vector, wanted, true, 1), vector, search, sql), sql);
+    private Uni<Found> led(Statements in, TenantId tenant, PlacedCollection placed, Search search, boolean indexed, List<Leads.Lead> leads) {
+        SearchText text = SearchText.led(tenant, placed, search, leads, config.leadMost(), !indexed, factor(placed));
+        return in.execute(text.sql(), text.parameters())
+                .chain(rows -> indexed && rows.iterator().next().getLong(SearchText.LED) > config.leadMost() ? complete(in, tenant, placed, search, rows)
+                        : Uni.createFrom().item(new Found(scored(rows, placed, search), Way.EXACT)));
+    }
+
+    /** What an index gave, if that is enough; else all points are compared. */
+    private Uni<Found> complete(Statements in, TenantId tenant, PlacedCollection placed, Search search, RowSet<Row> rows) {
+        long given = rows(rows).count();
+        if (given >= search.offset() + search.limit()) {
+            return Uni.createFrom().item(new Found(scored(rows, placed, search), Way.INDEX));
         }
-        String named = "SELECT DISTINCT point_id FROM (" + lead.select(sql) + ") AS led";
-        String parts = placed.partitions().stream().map(placement -> "(SELECT p.point_id, p.embedding, p.payload FROM (" + named
-                + " OFFSET 0) AS n JOIN " + PlacedCollection.table(placement) + " AS p ON p.point_id = n.point_id"
-                + " WHERE p.tenant_id = $1 AND p.collection_id = $2 AND " + FilterSql.of(search.filter(), sql) + ")")
-                .collect(Collectors.joining(" UNION ALL "));
-        return new Text(ranked(placed, parts, vector, search, sql), sql);
+        SearchText text = SearchText.of(tenant, placed, search, true, 1);
+        return Uni.combine().all().unis(in.execute(WHOLE), in.execute(text.sql(), text.parameters()))
+                .with((set, all) -> new Found(scored(all, placed, search), given < all.size() ? Way.SHORT : Way.EXACT));
     }
 
-    /** Orders candidates by what is computed from all bits of both vectors. */
-    private static String ranked(PlacedCollection placed, String candidates, String vector, Search search, SqlText sql) {
-        return "SELECT p.point_id, p.distance" + PointStore.columns(search.returning(), "p.distance, p.point_id") + " FROM (SELECT p.*, "
-                + Distance.exact(placed, "p.embedding", vector) + " AS distance FROM (" + candidates + ") AS p"
-                + " ORDER BY distance, p.point_id LIMIT " + sql.bind(search.offset() + search.limit(), "int8") + ") AS p"
-                + " ORDER BY p.distance, p.point_id";
-    }
-
-    private Uni<List<ScoredPoint>> run(Statements in, Text text, PlacedCollection placed, Search search) {
-        return in.execute(text.text(), Tuple.from(text.sql().values())).map(rows -> scored(rows, placed, search));
+    /** Those with a point. */
+    private static Stream<Row> rows(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).filter(row -> row.getString("point_id") != null);
     }
 
     private List<ScoredPoint> scored(RowSet<Row> rows, PlacedCollection placed, Search search) {
         List<ScoredPoint> scored = new ArrayList<>();
         int at = 0;
-        for (Row row : rows) {
+        for (Row row : (Iterable<Row>) rows(rows)::iterator) {
             double score = Distance.score(placed, row.getDouble("distance"));
             if (at++ >= search.offset() && Distance.isWithin(placed, score, search.threshold())) {
                 scored.add(new ScoredPoint(points.point(row, search.returning()), score));
@@ -184,14 +174,21 @@ public class SearchStore {
         return scored;
     }
 
-    private Tuple settings(PlacedCollection placed, Search search, boolean indexed) {
+    /**
+     * The parameters of {@link #SETTINGS}.
+     *
+     * @param indexed whether the index on vectors is asked
+     * @param whole whether a plan may read a partition whole
+     * @param general whether a plan is for any parameters
+     */
+    private Tuple settings(PlacedCollection placed, Search search, boolean indexed, boolean whole, boolean general) {
         int wanted = search.offset() + search.limit();
         int ef = search.ef() == null ? Math.max(config.ef(), Math.min(Search.EF_MOST, wanted * factor(placed))) : Math.max(search.ef(), 1);
         int lists = placed.info().spec().index() instanceof IndexSpec.IvfFlat ivf ? ivf.lists() : 1;
         int probes = Math.min(lists, Math.max(1, (int) Math.ceil(Math.sqrt(lists) * ef / config.ef())));
         return Tuple.tuple().addString(Long.toString(config.timeout().toMillis())).addString(indexed ? "off" : "on").addString(Integer.toString(ef))
-                .addString(Integer.toString(config.scanMost())).addString(Integer.toString(probes))
-                .addString(search.filter().equals(Filter.EVERY) ? "force_generic_plan" : "force_custom_plan");
+                .addString(Integer.toString(config.scanMost())).addString(Integer.toString(probes)).addString(whole ? "on" : "off")
+                .addString(general ? "force_generic_plan" : "force_custom_plan");
     }
 
     /** The parameters, with the two that every statement begins with. */
@@ -204,7 +201,7 @@ public class SearchStore {
 
     /** The vector that is searched for, as a parameter. */
     static String vector(SqlText sql, Search search) {
-        return "(" + sql.bind(PointStore.flat(List.of(search.vector()), search.vector().length), "real[]") + "::vector)";
+        return sql.once(PointStore.flat(List.of(search.vector()), search.vector().length), "real[]", "vector");
     }
 
     private JsonNode value(String text) {

@@ -16,6 +16,14 @@ final class SqlText {
         return "$" + values.size() + "::" + type;
     }
 
+    /**
+     * A parameter that is turned into another type, in a subquery: a plan for any parameters would turn it again for every row. As an argument of
+     * {@code ANY} it must be cast once more, or it would be taken for a list of rows.
+     */
+    String once(Object value, String type, String turned) {
+        return "(SELECT " + bind(value, type) + "::" + turned + ")";
+    }
+
     /** The values, in the order of their numbers. */
     List<Object> values() {
         return values;

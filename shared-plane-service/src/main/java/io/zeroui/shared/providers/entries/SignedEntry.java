@@ -67,14 +67,14 @@ public record SignedEntry(ObjectNode document, EntryContent content, ReceiptSign
             ObjectNode members = document.deepCopy();
             members.remove(KIND);
             members.remove(DocumentSigner.MEMBER);
-            return EXACT.treeToValue(members, switch (kind) {
+            Class<? extends EntryContent> type = switch (kind) {
                 case PROVIDER -> ProviderContent.class;
                 case MODEL -> ModelContent.class;
                 case ADAPTER -> AdapterContent.class;
-            });
+            };
+            return EXACT.treeToValue(members, type);
         } catch (JsonProcessingException e) {
-            boolean ours = e.getCause() instanceof IllegalArgumentException;
-            throw new InvalidEntry(ours ? String.valueOf(e.getCause().getMessage())
+            throw new InvalidEntry(e.getCause() instanceof IllegalArgumentException ours ? String.valueOf(ours.getMessage())
                     : "a member is missing, unknown or of the wrong form: " + e.getOriginalMessage().lines().findFirst().orElse("").split("[(]")[0].strip());
         } catch (IllegalArgumentException e) {
             throw new InvalidEntry(String.valueOf(e.getMessage()));

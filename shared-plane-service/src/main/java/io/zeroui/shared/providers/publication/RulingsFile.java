@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code rulings/rulings.json} in the registry's folder, what was signed last, and {@code rulings/rulings.pem} beside it, the public key
- * that whoever follows must pin. Blocking.
+ * {@code rulings/rulings.json} in the registry's folder, what was signed last, and {@code trust/rulings.pem}, the public key that whoever
+ * follows must pin. Blocking.
  */
 final class RulingsFile {
 
@@ -28,10 +28,9 @@ final class RulingsFile {
     private final RulingsTrust trust;
 
     RulingsFile(Path folder, Ed25519PublicKey key) throws IOException {
-        this.file = folder.resolve("rulings.json");
-        this.publicKey = folder.resolve("rulings.pem");
+        this.file = folder.resolve("rulings").resolve("rulings.json");
+        this.publicKey = folder.resolve("trust").resolve("rulings.pem");
         this.trust = new RulingsTrust(List.of(key));
-        DurableFiles.createFolders(folder);
         DurableFiles.replace(publicKey, SpkiPem.write(key).getBytes(StandardCharsets.UTF_8));
     }
 

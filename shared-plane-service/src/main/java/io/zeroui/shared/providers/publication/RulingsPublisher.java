@@ -65,7 +65,7 @@ public class RulingsPublisher {
         this.config = config;
         this.organisation = journal.organisation();
         this.folder = new ZuRoot(plane.fabric().root()).sharedFolder(OrganisationId.of(organisation), Region.of(plane.region()))
-                .resolve(Area.PROVIDER_REGISTRY.key()).resolve("rulings");
+                .resolve(Area.PROVIDER_REGISTRY.key());
         this.keeper = keeper;
         this.sources = sources;
         this.publisher = publisher;

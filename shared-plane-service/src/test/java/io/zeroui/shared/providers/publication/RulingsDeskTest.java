@@ -62,7 +62,7 @@ class RulingsDeskTest {
         SignedRulings first = desk.sign(rules("a"), List.of(), AT);
         SignedRulings second = desk.sign(rules("b"), List.of(), AT.minusSeconds(3_600));
         assertThat(second.rulings().version()).as("the clock went back").isEqualTo(first.rulings().version() + 1);
-        Files.delete(folder.resolve("rulings.json"));
+        Files.delete(folder.resolve("rulings/rulings.json"));
         SignedRulings third = desk(1).sign(rules("c"), List.of(), AT.plusSeconds(60));
         RulingsTrust follower = new RulingsTrust(List.of(KEYS.publicKey()));
         assertThat(follower.judge(third.document(), follower.judge(second.document(), first)).rulings().version())
@@ -76,13 +76,13 @@ class RulingsDeskTest {
     void whatCannotBeWrittenIsNotSaid() throws IOException {
         RulingsDesk desk = desk(1);
         SignedRulings first = desk.sign(rules("a"), List.of(), AT);
-        Files.delete(folder.resolve("rulings.json"));
-        Files.delete(folder.resolve("rulings.pem"));
-        Files.delete(folder);
-        Files.writeString(folder, "no folder any more");
+        Path own = folder.resolve("rulings");
+        Files.delete(own.resolve("rulings.json"));
+        Files.delete(own);
+        Files.writeString(own, "no folder any more");
         assertThatThrownBy(() -> desk.sign(rules("b"), List.of(), AT.plusSeconds(1))).isInstanceOf(UncheckedIOException.class);
         assertThat(desk.current()).isSameAs(first);
-        Files.delete(folder);
+        Files.delete(own);
         assertThat(desk.sign(rules("b"), List.of(), AT.plusSeconds(2)).rulings().version()).isGreaterThan(first.rulings().version());
     }
 

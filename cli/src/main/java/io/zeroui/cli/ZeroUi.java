@@ -1,5 +1,6 @@
 package io.zeroui.cli;
 
+import io.zeroui.cli.attestations.AttestationsCommand;
 import io.zeroui.cli.channels.ChannelsCommand;
 import io.zeroui.cli.credentials.CredentialsCommand;
 import io.zeroui.cli.emitting.DemoCommand;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Command;
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
         HoldsCommand.class, RetentionCommand.class, PolicyCommand.class, VectorsCommand.class,
-        ContextCommand.class })
+        ContextCommand.class, AttestationsCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param signedAt when, as a log or a timestamp authority says; absent when nobody does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Verdict(List<Finding> reasons, List<Signer> signers, @Nullable Instant signedAt) {
+public record Verdict(List<Finding> reasons, List<Signer> signers,
+        @JsonProperty("signed_at") @Nullable Instant signedAt) {
 
     public Verdict {
         reasons = List.copyOf(reasons);

@@ -67,7 +67,7 @@ public final class AttestationsCommand implements Runnable {
             @Option(names = "--builder", paramLabel = "URI", description = "of what this one has built") @Nullable String builder,
             @Option(names = "--signer", paramLabel = "WHO", description = "verifiably signed by this identity or kid") @Nullable String signer,
             @Option(names = "--link", paramLabel = "KIND:TARGET", description = "about adapter:ID@VERSION, emitter:KID or sbom:SHA-256") @Nullable String link,
-            @Option(names = "--verified", paramLabel = "true|false", description = "that are, or are not") @Nullable Boolean verified,
+            @Option(names = "--verified", arity = "1", paramLabel = "true|false", description = "that are, or are not") @Nullable Boolean verified,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "how many, 1 to 200; ${DEFAULT-VALUE} if not given") int limit,
             @Option(names = "--cursor", paramLabel = "N", description = "where the page begins, as the one before says") @Nullable String cursor,
             @Option(names = "--json", description = "the answer as it came") boolean json) {

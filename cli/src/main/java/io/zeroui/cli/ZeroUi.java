@@ -1,6 +1,7 @@
 package io.zeroui.cli;
 
 import io.zeroui.cli.alerts.AlertsCommand;
+import io.zeroui.cli.attestations.AttestationsCommand;
 import io.zeroui.cli.channels.ChannelsCommand;
 import io.zeroui.cli.credentials.CredentialsCommand;
 import io.zeroui.cli.emitting.DemoCommand;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Command;
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
         HoldsCommand.class, RetentionCommand.class, PolicyCommand.class, VectorsCommand.class,
-        ContextCommand.class, AlertsCommand.class })
+        ContextCommand.class, AlertsCommand.class, AttestationsCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

@@ -56,7 +56,7 @@ class ZeroUiTest {
             "tenants", "tenants create", "tenants create Acme", "tenants suspend a/b",
             "edges", "edges enrol laptop", "edges enrol --tenant acme Laptop", "edges remove --tenant acme ../x",
             "vectors", "vectors search", "vectors search x --limit 0", "vectors search x --limit many", "vectors create", "vectors put x",
-            "vectors documents", "vectors delete docs", "context", "context export", "context show", "context withdraw",
+            "vectors documents", "vectors delete docs", "attestations", "attestations add", "attestations verify x", "attestations trust set x", "context", "context export", "context show", "context withdraw",
             "policy", "policy list", "policy show --tenant acme gate", "policy reject --tenant acme gate 1",
             "policy kill --tenant acme gate 1 --reason r", "policy kill --tenant acme gate 1 --reason r --lift --until x",
             "policy release --tenant acme gate 1 --percent 0.001", "policy draft --tenant acme gate 1 --scope org",

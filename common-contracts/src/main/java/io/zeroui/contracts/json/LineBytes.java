@@ -16,6 +16,11 @@ final class LineBytes {
 
     /** The line's characters. */
     static char[] decode(byte[] bytes, int maxBytes) throws InvalidJson {
+        return decode(bytes, maxBytes, true);
+    }
+
+    /** The characters of a line, or of a text that may have many. */
+    static char[] decode(byte[] bytes, int maxBytes, boolean oneLine) throws InvalidJson {
         if (bytes.length > maxBytes) {
             throw new InvalidJson(Reason.TOO_LARGE, bytes.length + " bytes, at most " + maxBytes + " are allowed");
         }
@@ -28,16 +33,21 @@ final class LineBytes {
             byte b = bytes[i];
             if (b < ' ') {
                 ascii &= b >= 0;
-                refuseControl(b, i);
+                refuseControl(b, i, oneLine);
             }
             characters[i] = (char) b;
         }
         return ascii ? characters : decodeUtf8(bytes);
     }
 
-    private static void refuseControl(byte b, int at) throws InvalidJson {
+    private static void refuseControl(byte b, int at, boolean oneLine) throws InvalidJson {
+        if (b == 0) {
+            throw new InvalidJson(Reason.NUL, "a NUL at byte " + at);
+        }
+        if (!oneLine) {
+            return;
+        }
         switch (b) {
-            case 0 -> throw new InvalidJson(Reason.NUL, "a NUL at byte " + at);
             case '\r' -> throw new InvalidJson(Reason.CARRIAGE_RETURN, "a carriage return at byte " + at);
             case '\n' -> throw new InvalidJson(Reason.LINE_FEED, "a line feed at byte " + at);
             default -> {

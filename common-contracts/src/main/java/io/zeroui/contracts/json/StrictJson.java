@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.zeroui.contracts.json.InvalidJson.Reason;
 
-/** Reads one JSON object from one line, within limits and without anything that readers could understand differently. */
+/** Reads one JSON object, within limits and without anything that readers could understand differently. */
 public final class StrictJson {
 
     private static final ConcurrentHashMap<JsonLimits, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
@@ -30,8 +30,20 @@ public final class StrictJson {
      *         number that a double cannot hold
      */
     public static ObjectNode parseObject(byte[] bytes, JsonLimits limits) throws InvalidJson {
-        // from characters: Jackson's reader of bytes fails on escaped surrogate pairs in member names
-        char[] characters = LineBytes.decode(bytes, limits.maxBytes());
+        return parse(LineBytes.decode(bytes, limits.maxBytes()), limits);
+    }
+
+    /**
+     * The object that a document of one or more lines contains; all else as {@link #parseObject} has it.
+     *
+     * @throws InvalidJson as {@link #parseObject}, but not for line ends between the tokens
+     */
+    public static ObjectNode parseDocument(byte[] bytes, JsonLimits limits) throws InvalidJson {
+        return parse(LineBytes.decode(bytes, limits.maxBytes(), false), limits);
+    }
+
+    /** From characters: Jackson's reader of bytes fails on escaped surrogate pairs in member names. */
+    private static ObjectNode parse(char[] characters, JsonLimits limits) throws InvalidJson {
         try (JsonParser parser = factory(limits).createParser(characters)) {
             JsonToken first = parser.nextToken();
             if (first == null) {

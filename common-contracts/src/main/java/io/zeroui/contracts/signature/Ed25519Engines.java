@@ -7,9 +7,6 @@ import java.util.Optional;
 /** Finds the engines that work on this machine. */
 final class Ed25519Engines {
 
-    private static final String CORRETTO_CLASS = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
-    private static final String CORRETTO_ED_KEYS = "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
-
     private Ed25519Engines() {
     }
 
@@ -20,16 +17,13 @@ final class Ed25519Engines {
     /** The Corretto provider, empty where its jar is missing or its native library does not load or does not work. */
     static Optional<Ed25519Engine> corretto() {
         try {
-            if (System.getProperty(CORRETTO_ED_KEYS) == null) {
-                System.setProperty(CORRETTO_ED_KEYS, "true");
-            }
-            Object instance = Class.forName(CORRETTO_CLASS).getField("INSTANCE").get(null);
-            if (!(instance instanceof Provider provider)) {
+            Optional<Provider> found = CorrettoProvider.find();
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            Ed25519Engine engine = new ProviderEngine(provider, "Ed25519");
+            Ed25519Engine engine = new ProviderEngine(found.get(), "Ed25519");
             return agreesWithPureJava(engine) ? Optional.of(engine) : Optional.empty();
-        } catch (ReflectiveOperationException | GeneralSecurityException | RuntimeException | LinkageError e) {
+        } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
             return Optional.empty();
         }
     }

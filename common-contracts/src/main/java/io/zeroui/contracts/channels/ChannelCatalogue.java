@@ -13,6 +13,8 @@ import io.zeroui.contracts.events.TenantsChanged;
 import io.zeroui.contracts.policy.delivery.PolicyAsked;
 import io.zeroui.contracts.policy.delivery.PolicyDelivered;
 import io.zeroui.contracts.receipts.ReceiptLine;
+import io.zeroui.contracts.rulings.delivery.RulingsAsked;
+import io.zeroui.contracts.rulings.delivery.RulingsDelivered;
 import io.zeroui.contracts.witness.CheckpointOffer;
 import io.zeroui.contracts.witness.WitnessAnswer;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class ChannelCatalogue {
     private static final Set<DataClass> KEYS = Set.of(DataClass.POLICY, DataClass.PLANE_STATE);
     private static final Set<DataClass> POLICIES = Set.of(DataClass.POLICY);
     private static final Set<DataClass> CONTEXT = Set.of(DataClass.TENANT_CONTEXT);
+    private static final Set<DataClass> RULINGS = Set.of(DataClass.RULING);
     private static final Set<DataClass> HEALTH = Set.of(DataClass.TELEMETRY);
 
     public static final Channel IDE_RECEIPTS = new Channel("ide-receipts", "zeroui:ide-receipts", Plane.IDE,
@@ -101,6 +104,13 @@ public final class ChannelCatalogue {
             Plane.PRODUCT, Set.of(Plane.TENANT), KeyScope.GLOBAL, ContextApplied.class, POSITIONS,
             "Which exports of context are searchable or gone, and the epoch of what keeps them");
 
+    public static final Channel SHARED_REGISTRY = new Channel("shared-registry", "zeroui:shared-registry", Plane.SHARED,
+            Set.of(Plane.TENANT, Plane.PRODUCT), KeyScope.GLOBAL, RulingsDelivered.class, RULINGS,
+            "What the shared plane has ruled, signed: by which rules providers may be used, which evaluations were passed");
+
+    public static final Channel TENANT_RULING_QUESTIONS = rulingQuestions(Plane.TENANT);
+    public static final Channel PRODUCT_RULING_QUESTIONS = rulingQuestions(Plane.PRODUCT);
+
     public static final Channel IDE_TELEMETRY = telemetry(Plane.IDE);
     public static final Channel TENANT_TELEMETRY = telemetry(Plane.TENANT);
     public static final Channel PRODUCT_TELEMETRY = telemetry(Plane.PRODUCT);
@@ -109,7 +119,8 @@ public final class ChannelCatalogue {
     private static final List<Channel> ALL = List.of(IDE_RECEIPTS, TENANT_RECEIPT_ACKS, TENANT_EVIDENCE,
             PRODUCT_EVIDENCE_ACKS, PRODUCT_TENANTS, TENANT_REGISTRY_QUESTIONS, TENANT_KEYS, TENANT_CHECKPOINTS,
             PRODUCT_COSIGNATURES, PRODUCT_POLICY, TENANT_POLICY_QUESTIONS, TENANT_POLICY, IDE_POLICY_QUESTIONS,
-            TENANT_CONTEXT, PRODUCT_CONTEXT_ACKS, IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
+            TENANT_CONTEXT, PRODUCT_CONTEXT_ACKS, SHARED_REGISTRY, TENANT_RULING_QUESTIONS, PRODUCT_RULING_QUESTIONS,
+            IDE_TELEMETRY, TENANT_TELEMETRY, PRODUCT_TELEMETRY, SHARED_TELEMETRY);
     private static final Map<String, Channel> BY_NAME = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
 
@@ -156,6 +167,17 @@ public final class ChannelCatalogue {
      */
     public static String privateKeyPrefix(Plane plane) {
         return "zeroui:" + plane.key() + ":";
+    }
+
+    /** The channel on which a plane says which rulings it has. */
+    public static Channel rulingQuestionsOf(Plane plane) {
+        return byName(plane.key() + "-ruling-questions");
+    }
+
+    private static Channel rulingQuestions(Plane plane) {
+        return new Channel(plane.key() + "-ruling-questions", "zeroui:" + plane.key() + "-ruling-questions", plane,
+                Set.of(Plane.SHARED), KeyScope.GLOBAL, RulingsAsked.class, POSITIONS,
+                "Which rulings the " + plane.key() + " plane has, for the answer to bring newer ones");
     }
 
     private static Channel telemetry(Plane plane) {

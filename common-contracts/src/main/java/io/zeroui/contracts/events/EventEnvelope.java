@@ -67,6 +67,12 @@ public record EventEnvelope(String id, String source, String type, Instant time,
     /** Type of the events that carry a {@code ContextApplied}. */
     public static final String CONTEXT_APPLIED = "io.zeroui.context.applied";
 
+    /** Type of the events that carry a {@code RulingsDelivered}. */
+    public static final String RULINGS_DELIVERED = "io.zeroui.rulings.delivered";
+
+    /** Type of the events that carry a {@code RulingsAsked}. */
+    public static final String RULINGS_ASKED = "io.zeroui.rulings.asked";
+
     /** Extension: the outbox that the event comes from; a new one starts when the outbox was rebuilt. */
     public static final String EPOCH = "epoch";
 

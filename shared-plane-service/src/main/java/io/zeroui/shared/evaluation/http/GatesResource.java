@@ -112,7 +112,7 @@ public class GatesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(value = Permission.EVALUATION_GATE, planeWide = true)
     @Operation(operationId = "decideEvaluationGate", summary = "Has a gate decide whether a model, policy, prompt or agent may go on: run, baseline, subject with kind, "
-            + "id and version. The verdict is kept, and told the other planes in the signed rulings until it expires")
+            + "id and version, which of a policy is its snapshot_hash. The verdict is kept, and told the other planes in the signed rulings until it expires")
     @APIResponse(responseCode = "201", description = "The verdict, passed or not, with what each criterion says")
     @APIResponse(responseCode = "404", description = "There is no such gate or run")
     @APIResponse(responseCode = "409", description = "The run is of another suite, dataset or model")

@@ -116,6 +116,14 @@ policy_key_file() {
   grep -qs '^ZEROUI_POLICY_KEYS_FILE=' "$file" || echo "ZEROUI_POLICY_KEYS_FILE=$keys"
 }
 
+# rulings_key_file: the key that signs what the shared plane rules, in a file that only its service reads; and where it is.
+rulings_key_file() {
+  seed=$(cd "$(dirname "$file")" && pwd)/rulings-key.seed
+  [ -f "$seed" ] || { echo "$(secret)$(secret)" >"$seed.tmp" && mv "$seed.tmp" "$seed"; }
+  [ "$(id -u)" != 0 ] || chown "$1:$2" "$seed"
+  grep -qs '^ZEROUI_RULINGS_KEY_FILE=' "$file" || echo "ZEROUI_RULINGS_KEY_FILE=$seed"
+}
+
 settings() {
   redis=$(secret)
   cat <<HEAD
@@ -151,6 +159,9 @@ $(snapshot_key)"
   keys=$(policy_key_file "$(sed -n 's/^ZEROUI_UID=//p' "$file")" "$(sed -n 's/^ZEROUI_GID=//p' "$file")")
   [ -z "$keys" ] || more="$more
 $keys"
+  seed=$(rulings_key_file "$(sed -n 's/^ZEROUI_UID=//p' "$file")" "$(sed -n 's/^ZEROUI_GID=//p' "$file")")
+  [ -z "$seed" ] || more="$more
+$seed"
   if [ -n "$more" ]; then
     { cat "$file"; printf '\n%s\n' "$more"; } >"$file.tmp" && mv "$file.tmp" "$file"
     echo "zeroui: $file stays and has got what a newer version asks for" >&2
@@ -160,7 +171,7 @@ $keys"
   root=$(sed -n 's/^ZU_ROOT=//p' "$file")
   user=$(sed -n 's/^ZEROUI_UID=//p' "$file") group=$(sed -n 's/^ZEROUI_GID=//p' "$file")
 else
-  settings >"$file.tmp" && policy_key_file "$user" "$group" >>"$file.tmp" && pools "$file.tmp" >"$file.pools" && cat "$file.pools" >>"$file.tmp" && rm "$file.pools" &&
+  settings >"$file.tmp" && policy_key_file "$user" "$group" >>"$file.tmp" && rulings_key_file "$user" "$group" >>"$file.tmp" && pools "$file.tmp" >"$file.pools" && cat "$file.pools" >>"$file.tmp" && rm "$file.pools" &&
     mv "$file.tmp" "$file"
   echo "zeroui: wrote $file; the planes' files go to $root" >&2
 fi
@@ -169,8 +180,10 @@ fi
 umask 022
 region=${ZEROUI_REGION:-$(sed -n 's/^ZEROUI_REGION=//p' "$file")}
 region=${region:-local}
-for folder in ide tenant tenant/policy/trust/pubkeys product product/policy/trust/pubkeys "product/$region/policy/trust/roots" shared; do
+organisation=${ZEROUI_ORGANISATION:-$(sed -n 's/^ZEROUI_ORGANISATION=//p' "$file")}
+organisation=${organisation:-zeroui}
+for folder in ide tenant tenant/policy/trust/pubkeys product product/policy/trust/pubkeys "product/$region/policy/trust/roots" shared "shared/$organisation/$region/provider-registry/trust"; do
   mkdir -p "$root/$folder" || { echo "zeroui: error: cannot create $root/$folder; set ZU_ROOT" >&2; exit 1; }
 done
-[ "$(id -u)" != 0 ] || chown -R "$user:$group" "$root/tenant/policy" "$root/product/policy" "$root/product/$region"
+[ "$(id -u)" != 0 ] || chown -R "$user:$group" "$root/tenant/policy" "$root/product/policy" "$root/product/$region" "$root/shared/$organisation"
 for plane in ide tenant product shared; do [ "$(id -u)" != 0 ] || chown "$user:$group" "$root/$plane"; done

@@ -17,6 +17,9 @@ service_variables() {
   [ "$1" != tenant ] || env | grep '^ZEROUI_EVIDENCE_WITNESSES=' || :
   [ "$1" != product ] || grep -E '^ZEROUI_(WITNESS_KEY|POLICY_SNAPSHOT_KEY|POLICY_KEYS)=' "$STATE/runtime.env"
   case $1 in ide | tenant) grep '^ZEROUI_POLICY_ROOT=' "$STATE/runtime.env" ;; esac
+  case $1 in tenant | product) grep '^ZEROUI_RULINGS_TRUST=' "$STATE/runtime.env" ;; esac
+  [ "$1" != shared ] || grep '^ZEROUI_RULINGS_KEY=' "$STATE/runtime.env"
+  [ "$1" != shared ] || env | grep '^ZEROUI_RULINGS_EPOCH=' || :
   [ "$1" != product ] || env | grep -E '^ZEROUI_(EMBEDDING|VECTORS)_[A-Z_]*=' || :
   case $1 in ide | tenant) env | grep -E '^ZEROUI_BUNDLE_KEY(_ID)?=' || : ;; esac
   env | grep -E "^${service_name}_DATABASES=" || :
@@ -99,7 +102,16 @@ start_services() {
   [ -z "$launched" ] || say "starting the services$launched on Java $RUN_MAJOR"
   wait_services "$PLANES"
   enrol_policy_root
+  enrol_rulings_key
   [ -z "$launched" ] || say "services ready after $(($(date +%s) - from)) s"
+}
+
+# enrol_rulings_key: the public key of the rulings, which tenant and product plane pin. They look for it again.
+enrol_rulings_key() {
+  rulings_key=$(zu_root)/shared/${ZEROUI_ORGANISATION:-zeroui}/${ZEROUI_REGION:-local}/provider-registry/trust/rulings.pem
+  [ ! -f "$rulings_key" ] || [ -f "$STATE/keys/rulings.pem" ] || {
+    cp "$rulings_key" "$STATE/keys/rulings-pem.tmp" && mv "$STATE/keys/rulings-pem.tmp" "$STATE/keys/rulings.pem"
+  }
 }
 
 # enrol_policy_root: what an enrolment brings to tenant and edge: the root below which policies are signed. They look for it again.

@@ -21,6 +21,7 @@ fill_state() {
   for folder in pg pool run log ports zu_root; do mkdir -p "$STATE/$folder"; done
   fill_secrets
   fill_policy_keys
+  fill_rulings_key
 }
 
 # fill_secrets: makes the passwords that are not there yet; a folder of an older version gets what came since.
@@ -66,6 +67,16 @@ fill_policy_keys() {
     umask 077
     for policy_role in root targets snapshot timestamp; do echo "$policy_role=$(random_hex 32)"; done >"$STATE/keys/policy.tmp"
     mv "$STATE/keys/policy.tmp" "$STATE/keys/policy.properties"
+  )
+}
+
+# fill_rulings_key: the key that signs what the shared plane rules, in a file that only its service reads.
+fill_rulings_key() {
+  [ -f "$STATE/keys/rulings.seed" ] && return 0
+  mkdir -p "$STATE/keys"
+  (
+    umask 077
+    random_hex 32 >"$STATE/keys/rulings.tmp" && mv "$STATE/keys/rulings.tmp" "$STATE/keys/rulings.seed"
   )
 }
 
@@ -184,6 +195,10 @@ write_env() {
     echo "ZEROUI_POLICY_KEYS=${env_policy_keys:-$STATE/keys/policy.properties}"
     env_policy_root=$(value_of ZEROUI_POLICY_ROOT)
     echo "ZEROUI_POLICY_ROOT=${env_policy_root:-$STATE/keys/policy-root.json}"
+    env_rulings_key=$(value_of ZEROUI_RULINGS_KEY)
+    echo "ZEROUI_RULINGS_KEY=${env_rulings_key:-$STATE/keys/rulings.seed}"
+    env_rulings_trust=$(value_of ZEROUI_RULINGS_TRUST)
+    echo "ZEROUI_RULINGS_TRUST=${env_rulings_trust:-$STATE/keys/rulings.pem}"
   ) >"$STATE/runtime.env.tmp" && chmod 600 "$STATE/runtime.env.tmp" && mv -f "$STATE/runtime.env.tmp" "$STATE/runtime.env"
 }
 

@@ -86,6 +86,12 @@ public final class PlaneResource implements QuarkusTestResourceLifecycleManager 
             settings.put(PolicyFiles.ROOT_VARIABLE, PolicyFiles.root(fabric).toString());
             settings.put(BundleKeys.VARIABLE, BundleKeys.file().toString());
         }
+        if (plane == Plane.SHARED) {
+            settings.put(RulingsFiles.KEY_VARIABLE, RulingsFiles.key().toString());
+        }
+        if (plane == Plane.TENANT || plane == Plane.PRODUCT) {
+            settings.put(RulingsFiles.TRUST_VARIABLE, RulingsFiles.trust().toString());
+        }
         if (plane == Plane.TENANT) {
             settings.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
         }

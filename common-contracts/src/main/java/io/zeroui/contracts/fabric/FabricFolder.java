@@ -41,6 +41,9 @@ public enum FabricFolder {
     EVIDENCE_DEAD_LETTERS(Plane.TENANT, DataClass.RECEIPT_BODY, "tenant/{tenant}/{region}/evidence/dlq/dt={day}"),
     /** Exports of redacted context: what each is until it is withdrawn, and how far it has come. */
     TENANT_CONTEXT_EXPORTS(Plane.TENANT, DataClass.TENANT_CONTEXT, "tenant/{tenant}/{region}/context/exports/{export}"),
+    /** The plane's verified copy of what the shared plane has ruled; no tenant's name begins like that. */
+    TENANT_RULINGS(Plane.TENANT, DataClass.RULING, "tenant/zeroui-rulings/{region}"),
+    PRODUCT_RULINGS(Plane.PRODUCT, DataClass.RULING, "product/{region}/rulings"),
     /** What was signed for a tenant: release, targets, snapshots. */
     PRODUCT_POLICY_PUBLISHED(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}/published", true),
     PRODUCT_POLICY_ROOTS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/trust/roots"),

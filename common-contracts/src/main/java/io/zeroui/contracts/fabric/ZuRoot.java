@@ -1,5 +1,6 @@
 package io.zeroui.contracts.fabric;
 
+import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.OrganisationId;
 import io.zeroui.contracts.identity.Region;
@@ -248,6 +249,19 @@ public record ZuRoot(Path path) {
     /** {@code product/{region}/policy/registry/revocations/{tenant-id}/{policy-id}-{version}.json}. */
     public Path policyRevocation(Region region, TenantId tenantId, PolicyVersion id) {
         return policyRegistryFolder(region).resolve("revocations").resolve(tenantId.value()).resolve(id.id() + ".json");
+    }
+
+    /**
+     * Where a plane keeps its copy of the rulings: {@code tenant/zeroui-rulings/{region}}, {@code product/{region}/rulings}.
+     *
+     * @throws IllegalArgumentException for another plane
+     */
+    public Path rulingsFolder(Plane plane, Region region) {
+        return switch (plane) {
+            case TENANT -> below("tenant", "zeroui-rulings", region.value());
+            case PRODUCT -> below("product", region.value(), "rulings");
+            case IDE, SHARED -> throw new IllegalArgumentException("the " + plane.key() + " plane keeps no copy of rulings");
+        };
     }
 
     /** {@code shared/{org-id}/{region}}: areas of the shared plane. */

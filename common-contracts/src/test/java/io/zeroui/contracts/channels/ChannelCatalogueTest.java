@@ -20,7 +20,7 @@ class ChannelCatalogueTest {
 
     @Test
     void everyChannelIsDeclaredOnceAndWithinItsOwnKeys() {
-        assertThat(ChannelCatalogue.all()).hasSize(19).doesNotHaveDuplicates();
+        assertThat(ChannelCatalogue.all()).hasSize(22).doesNotHaveDuplicates();
         assertThat(ChannelCatalogue.all().stream().map(Channel::streamKey)).doesNotHaveDuplicates()
                 .doesNotContain(ChannelCatalogue.SMOKE_STREAM_KEY).allMatch(key -> key.startsWith("zeroui:"));
         for (Channel channel : ChannelCatalogue.all()) {
@@ -35,11 +35,12 @@ class ChannelCatalogueTest {
     void planesSeeTheirOwnChannels() {
         assertThat(ChannelCatalogue.consumedBy(Plane.TENANT).stream().map(Channel::name)).containsExactly("ide-receipts",
                 "product-evidence-acks", "product-tenants", "product-cosignatures", "product-policy", "ide-policy-questions",
-                "product-context-acks");
+                "product-context-acks", "shared-registry");
         assertThat(ChannelCatalogue.producedBy(Plane.TENANT).stream().map(Channel::name))
                 .containsExactly("tenant-receipt-acks", "tenant-evidence", "tenant-registry-questions", "tenant-keys",
-                        "tenant-checkpoints", "tenant-policy-questions", "tenant-policy", "tenant-context", "tenant-telemetry");
-        assertThat(ChannelCatalogue.consumedBy(Plane.SHARED)).hasSize(4);
+                        "tenant-checkpoints", "tenant-policy-questions", "tenant-policy", "tenant-context", "tenant-ruling-questions",
+                        "tenant-telemetry");
+        assertThat(ChannelCatalogue.consumedBy(Plane.SHARED)).hasSize(6);
         assertThat(Stream.of(Plane.values()).map(ChannelCatalogue::telemetryOf))
                 .allMatch(c -> c.consumers().contains(Plane.SHARED));
     }

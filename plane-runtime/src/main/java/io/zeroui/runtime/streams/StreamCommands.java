@@ -27,6 +27,13 @@ final class StreamCommands {
         return request;
     }
 
+    /** Adds an entry; of all that are there the newest {@code most} stay, read or not. */
+    static Request addToNewest(String key, int most, Map<String, byte[]> fields) {
+        Request request = Request.cmd(Command.XADD).arg(key).arg("MAXLEN").arg("=").arg(most).arg("*");
+        fields.forEach((name, value) -> request.arg(name).arg(bytes(value)));
+        return request;
+    }
+
     static Request createGroup(String key, String group) {
         return Request.cmd(Command.XGROUP).arg("CREATE").arg(key).arg(group).arg("0").arg("MKSTREAM");
     }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,18 @@ public class StreamPublisher {
      * @throws IllegalArgumentException if the channel is another plane's
      */
     public Uni<List<String>> publish(Channel channel, @Nullable StreamScope scope, List<EventEnvelope> events) {
-        return send(channel, List.of(channel.key(scope)), events);
+        return send(channel, List.of(channel.key(scope)), events, StreamCommands::add);
+    }
+
+    /**
+     * Publishes an event that makes the ones before it worthless: the newest few entries stay, whoever has not read the others. So a consumer
+     * that is away costs no memory. Fails as {@link #publish} does.
+     *
+     * @param most entries that stay
+     */
+    public Uni<Void> publishNewest(Channel channel, @Nullable StreamScope scope, EventEnvelope event, int most) {
+        return send(channel, List.of(channel.key(scope)), List.of(event), (key, fields) -> StreamCommands.addToNewest(key, most, fields))
+                .replaceWithVoid();
     }
 
     /**
@@ -63,10 +75,11 @@ public class StreamPublisher {
      * @param scopes which of the channel's streams; how many go in one round trip is the caller's to bound
      */
     public Uni<Void> publishToEach(Channel channel, Collection<StreamScope> scopes, List<EventEnvelope> events) {
-        return send(channel, scopes.stream().map(channel::key).toList(), events).replaceWithVoid();
+        return send(channel, scopes.stream().map(channel::key).toList(), events, StreamCommands::add).replaceWithVoid();
     }
 
-    private Uni<List<String>> send(Channel channel, List<String> keys, List<EventEnvelope> events) {
+    private Uni<List<String>> send(Channel channel, List<String> keys, List<EventEnvelope> events,
+            BiFunction<String, Map<String, byte[]>, Request> command) {
         if (!channel.producer().key().equals(plane)) {
             throw new IllegalArgumentException("channel " + channel.name() + " belongs to the "
                     + channel.producer().key() + " plane, not to " + plane);
@@ -82,7 +95,7 @@ public class StreamPublisher {
             return Uni.createFrom().failure(e);
         }
         List<Map<String, byte[]>> entries = events.stream().map(EventEnvelope::toFields).toList();
-        List<Request> requests = keys.stream().flatMap(key -> entries.stream().map(fields -> StreamCommands.add(key, fields))).toList();
+        List<Request> requests = keys.stream().flatMap(key -> entries.stream().map(fields -> command.apply(key, fields))).toList();
         return redis.batch(requests)
                 .ifNoItem().after(config.timeout()).fail()
                 .map(answers -> answers.stream().map(Object::toString).toList());

@@ -6,6 +6,7 @@ import io.zeroui.contracts.fabric.ZuRoot;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.testing.PolicyFiles;
 import io.zeroui.testing.RealRuntime;
+import io.zeroui.testing.RulingsFiles;
 import io.zeroui.testing.RuntimePart;
 import io.zeroui.testing.TestCredentials;
 import java.io.IOException;
@@ -109,6 +110,12 @@ public final class RunningPlanes implements AutoCloseable {
         environment.put("REDIS_URL", runtime.redisUrl(plane));
         environment.put("ZU_ROOT", zuRoot.toString());
         environment.put(TestCredentials.VARIABLE, TestCredentials.administratorHash());
+        if (plane == Plane.SHARED) {
+            environment.put(RulingsFiles.KEY_VARIABLE, RulingsFiles.key().toString());
+        }
+        if (plane == Plane.TENANT || plane == Plane.PRODUCT) {
+            environment.put(RulingsFiles.TRUST_VARIABLE, RulingsFiles.trust().toString());
+        }
         if (plane == Plane.TENANT) {
             environment.put(TestCredentials.LOG_KEY_VARIABLE, TestCredentials.logKey());
         }

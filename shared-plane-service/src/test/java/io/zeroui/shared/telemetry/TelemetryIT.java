@@ -64,7 +64,7 @@ class TelemetryIT {
         await().atMost(PATIENCE).untilAsserted(() -> given().get("/v1/telemetry/planes/shared").then().statusCode(200)
                 .body("state", equalTo("up"))
                 .body("instances[0].service", equalTo("shared-plane-service"))
-                .body("instances[0].channels.size()", equalTo(4)));
+                .body("instances[0].channels.size()", equalTo(6)));
     }
 
     @Test

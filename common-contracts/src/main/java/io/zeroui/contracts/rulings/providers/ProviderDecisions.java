@@ -102,7 +102,7 @@ public final class ProviderDecisions {
 
     private static ProviderDecision answer(DecisionQuestion question, Ground ground, @Nullable ProviderRule rule, @Nullable CompiledModel model,
             @Nullable CompiledAdapter adapter) {
-        String scope = rule == null ? null : rule.isOrganisations() ? ORGANISATION : TENANT;
+        String scope = rule == null ? null : rule.belongsToOrganisation() ? ORGANISATION : TENANT;
         return new ProviderDecision(ground == Ground.ALLOW_RULE, ground, rule == null ? null : rule.name(), scope,
                 model == null ? null : question.model() + "@" + model.version(),
                 adapter == null ? null : question.adapter() + "@" + adapter.version(),

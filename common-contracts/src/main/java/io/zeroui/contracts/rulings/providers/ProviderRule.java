@@ -76,7 +76,7 @@ public record ProviderRule(@JsonProperty(required = true) String id, @JsonProper
     }
 
     /** Whether it is the organisation's. */
-    public boolean isOrganisations() {
+    public boolean belongsToOrganisation() {
         return tenant == null;
     }
 

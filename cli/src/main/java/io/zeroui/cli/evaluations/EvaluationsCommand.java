@@ -148,7 +148,7 @@ public final class EvaluationsCommand implements Runnable {
             @Option(names = "--baseline", paramLabel = "RUN", description = "what it is compared with") @Nullable String baseline,
             @Option(names = "--kind", paramLabel = "KIND", required = true, description = "model, policy, prompt or agent") String kind,
             @Option(names = "--id", paramLabel = "ID", required = true, description = "which one") String id,
-            @Option(names = "--version", paramLabel = "VERSION", required = true, description = "which version of it; of a policy its snapshot_hash") String version,
+            @Option(names = "--subject-version", paramLabel = "VERSION", required = true, description = "which version of it; of a policy its snapshot_hash") String version,
             @Option(names = "--json", description = "as JSON") boolean json) {
         ObjectNode wish = Json.object().put("run", run);
         if (baseline != null) {

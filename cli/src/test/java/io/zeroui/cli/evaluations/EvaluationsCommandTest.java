@@ -99,7 +99,7 @@ class EvaluationsCommandTest {
                 + "\"expires_at\":\"2026-02-01T00:00:00Z\",\"reasons\":[{\"met\":%s,\"text\":\"0 of 2 items regressed\"}]}";
         answer("gates/next-ring/verdicts", verdict.formatted("false", "false"));
         answer("gates/next-ring/verdicts", verdict.formatted("true", "true"));
-        String[] asked = {"decide", "next-ring", "--run", RUN, "--baseline", "b", "--kind", "policy", "--id", "licences", "--version", "1.1"};
+        String[] asked = {"decide", "next-ring", "--run", RUN, "--baseline", "b", "--kind", "policy", "--id", "licences", "--subject-version", "1.1"};
 
         assertThat(run(asked)).isEqualTo(1);
         assertThat(run(asked)).isZero();

@@ -8,6 +8,7 @@ import io.zeroui.cli.emitting.DemoCommand;
 import io.zeroui.cli.emitting.KeysCommand;
 import io.zeroui.cli.emitting.ProbeCommand;
 import io.zeroui.cli.emitting.ReceiptsCommand;
+import io.zeroui.cli.evaluations.EvaluationsCommand;
 import io.zeroui.cli.governance.HoldsCommand;
 import io.zeroui.cli.governance.RetentionCommand;
 import io.zeroui.cli.health.SmokeCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Command;
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
         HoldsCommand.class, RetentionCommand.class, PolicyCommand.class, VectorsCommand.class,
-        ContextCommand.class, AlertsCommand.class, AttestationsCommand.class })
+        ContextCommand.class, AlertsCommand.class, AttestationsCommand.class, EvaluationsCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

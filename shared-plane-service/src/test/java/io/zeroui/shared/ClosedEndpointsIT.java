@@ -12,6 +12,6 @@ import io.zeroui.testing.PlaneResource;
 class ClosedEndpointsIT extends ClosedEndpointsContract {
 
     ClosedEndpointsIT() {
-        super("GET /v1/telemetry/planes");
+        super("GET /v1/telemetry/planes", "POST /v1/evaluations/imports", "GET /v1/evaluations/comparison");
     }
 }

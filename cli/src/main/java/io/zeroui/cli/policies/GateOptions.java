@@ -25,11 +25,15 @@ final class GateOptions {
     @Nullable
     List<String> steps;
 
+    @Option(names = "--evaluation", paramLabel = "GATE", description = "it goes to a next step only while this gate of the evaluations has passed its content")
+    @Nullable
+    String evaluation;
+
     GateOptions() {
     }
 
     /**
-     * Adds {@code gate} and {@code steps} as requests have them.
+     * Adds {@code gate}, {@code steps} and {@code evaluation} as requests have them.
      *
      * @throws IllegalArgumentException when an option is none, in words
      */
@@ -41,6 +45,9 @@ final class GateOptions {
         if (steps != null) {
             ArrayNode list = wish.putArray("steps");
             steps.forEach(step -> step(list.addObject(), step));
+        }
+        if (evaluation != null) {
+            wish.put("evaluation", evaluation);
         }
     }
 

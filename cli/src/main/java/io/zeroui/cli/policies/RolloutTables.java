@@ -64,6 +64,7 @@ final class RolloutTables {
 
     private static String next(JsonNode release) {
         JsonNode next = release.path("next_step");
-        return next.isMissingNode() ? "-" : next.path("percent").asText() + " % from " + next.path("not_before").asText();
+        return next.isMissingNode() ? "-" : next.path("percent").asText() + " % from " + next.path("not_before").asText()
+                + (next.has("waits_for") ? ", waits: " + next.path("waits_for").asText() : "");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
 import io.zeroui.contracts.Plane;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -139,6 +140,22 @@ public final class ServiceClient {
             request.headers(headers);
         }
         return answer(plane, request.build());
+    }
+
+    /**
+     * Sends a file of any length as the body of a request.
+     *
+     * @param method {@code POST} or {@code PUT}
+     * @param contentType what is in the file
+     * @throws CliFailure when the file cannot be read, or the service does not answer
+     */
+    public Answer sendFile(Plane plane, String method, String path, String contentType, Path file) {
+        try {
+            return answer(plane, request(plane, path).timeout(STREAM_TIMEOUT).header("Content-Type", contentType)
+                    .method(method, HttpRequest.BodyPublishers.ofFile(file)).build());
+        } catch (FileNotFoundException e) {
+            throw new CliFailure("cannot read " + file, "name a file that is there");
+        }
     }
 
     /**

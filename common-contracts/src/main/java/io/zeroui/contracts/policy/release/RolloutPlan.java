@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gate what its receipts must be like
  * @param steps shares of the edges, each larger than the one before; may be none
+ * @param evaluation gate of the evaluations that must have passed the content before a next step; null for none
  */
-public record RolloutPlan(RolloutGate gate, List<RolloutStep> steps) {
+public record RolloutPlan(RolloutGate gate, List<RolloutStep> steps, @Nullable String evaluation) {
 
     /** Most steps of a plan. */
     public static final int STEPS_MOST = 20;
@@ -27,9 +29,22 @@ public record RolloutPlan(RolloutGate gate, List<RolloutStep> steps) {
     public static final Duration BAKE_MOST = Duration.ofDays(30);
 
     private static final int DECIMALS = 2;
+    private static final String EVALUATION = "evaluation";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?");
+
+    /** A plan that asks no evaluation. */
+    public RolloutPlan(RolloutGate gate, List<RolloutStep> steps) {
+        this(gate, steps, null);
+    }
 
     public RolloutPlan {
         steps = List.copyOf(steps);
+        if (evaluation != null && !NAME.matcher(evaluation).matches()) {
+            throw new InvalidPlan(EVALUATION, "must be the name of a gate: 1 to 100 of a-z, 0-9, '.', '_' and '-', first and last no sign");
+        }
+        if (evaluation != null && steps.isEmpty()) {
+            throw new InvalidPlan(EVALUATION, "holds up steps, and there are none");
+        }
         if (steps.isEmpty() && gate.limits().isEmpty()) {
             throw new InvalidPlan("gate", "must limit a rate where there are no steps");
         }
@@ -60,22 +75,25 @@ public record RolloutPlan(RolloutGate gate, List<RolloutStep> steps) {
         return steps.stream().filter(step -> step.basisPoints() > rollout.basisPoints()).findFirst();
     }
 
-    /** Adds {@code gate} and {@code steps}, the latter where there are any. */
+    /** Adds {@code gate}, and {@code steps} and {@code evaluation} where there are any. */
     public void writeTo(ObjectNode node) {
         node.set("gate", gate.write());
         if (!steps.isEmpty()) {
             ArrayNode list = node.putArray("steps");
             steps.stream().map(RolloutStep::write).forEach(list::add);
         }
+        if (evaluation != null) {
+            node.put(EVALUATION, evaluation);
+        }
     }
 
     /**
-     * Reads what {@link #writeTo} adds; null where there is neither.
+     * Reads what {@link #writeTo} adds; null where there is none of it.
      *
      * @throws InvalidPlan when it is none
      */
     public static @Nullable RolloutPlan read(JsonNode node) {
-        if (!node.hasNonNull("gate") && !node.hasNonNull("steps")) {
+        if (!node.hasNonNull("gate") && !node.hasNonNull("steps") && !node.hasNonNull(EVALUATION)) {
             return null;
         }
         RolloutGate gate = node.hasNonNull("gate") ? RolloutGate.read(node.path("gate"))
@@ -88,7 +106,10 @@ public record RolloutPlan(RolloutGate gate, List<RolloutStep> steps) {
         for (int i = 0; i < Math.min(list.size(), STEPS_MOST + 1); i++) {
             steps.add(step(list.get(i), "steps[" + i + "]"));
         }
-        return new RolloutPlan(gate, steps);
+        if (node.hasNonNull(EVALUATION) && !node.path(EVALUATION).isTextual()) {
+            throw new InvalidPlan(EVALUATION, "must be the name of a gate");
+        }
+        return new RolloutPlan(gate, steps, node.hasNonNull(EVALUATION) ? node.path(EVALUATION).textValue() : null);
     }
 
     private static RolloutStep step(JsonNode step, String at) {

@@ -42,6 +42,16 @@ class RolloutPlanTest {
         assertThat(read("{\"steps\":[{\"percent\":5}]}").gate()).isEqualTo(new RolloutGate(RolloutGate.MIN_RECEIPTS, Map.of()));
     }
 
+    @Test
+    void aPlanMayAskAnEvaluation() throws JsonProcessingException {
+        String text = "{\"gate\":{\"min_receipts\":20},\"steps\":[{\"percent\":5}],\"evaluation\":\"next-ring\"}";
+        RolloutPlan plan = read(text);
+        assertThat(plan.evaluation()).isEqualTo("next-ring");
+        ObjectNode written = JsonNodeFactory.instance.objectNode();
+        plan.writeTo(written);
+        assertThat(written.toString()).isEqualTo(text);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
         "gate | {'gate':7}", "gate | {'gate':{}}", "gate | {'gate':{'min_receipts':5},'steps':[]}", "gate | {'gate':{'max_rate':0.1}}",
@@ -54,7 +64,9 @@ class RolloutPlanTest {
         "steps[0].percent | {'steps':[{'percent':100.01}]}", "steps[0].percent | {'steps':[{'percent':1.001}]}",
         "steps[1].percent | {'steps':[{'percent':5,'bake':'PT1M'},{'percent':5}]}", "steps[0].bake | {'steps':[{'percent':5},{'percent':6}]}",
         "steps[0].bake | {'steps':[{'percent':5,'bake':'soon'}]}", "steps[0].bake | {'steps':[{'percent':5,'bake':'PT-1S'}]}",
-        "steps[0].bake | {'steps':[{'percent':5,'bake':'P31D'}]}" })
+        "steps[0].bake | {'steps':[{'percent':5,'bake':'P31D'}]}",
+        "evaluation | {'evaluation':'next-ring'}", "evaluation | {'steps':[{'percent':5}],'evaluation':7}",
+        "evaluation | {'steps':[{'percent':5}],'evaluation':'Next Ring'}", "evaluation | {'gate':{'max_block_rate':0.1},'evaluation':'next-ring'}" })
     void whatIsNoPlanIsRefusedByItsMember(String member, String text) throws JsonProcessingException {
         JsonNode node = JSON.readTree(text.replace('\'', '"'));
         InvalidPlan refused = catchThrowableOfType(InvalidPlan.class, () -> assertThat(RolloutPlan.read(node)).isNull());

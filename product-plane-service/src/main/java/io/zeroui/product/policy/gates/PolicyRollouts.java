@@ -19,19 +19,21 @@ public class PolicyRollouts {
     private final PolicyCountStore store;
     private final DatabaseSchema schema;
     private final GatesConfig config;
+    private final EvaluationVerdicts evaluations;
 
-    PolicyRollouts(PolicyCountStore store, DatabaseSchema schema, GatesConfig config) {
+    PolicyRollouts(PolicyCountStore store, DatabaseSchema schema, GatesConfig config, EvaluationVerdicts evaluations) {
         this.store = store;
         this.schema = schema;
         this.config = config;
+        this.evaluations = evaluations;
     }
 
     /** Reports in the same order; without counts while the database does not answer. */
     public Uni<List<RolloutReport>> reports(TenantId tenant, List<WatchedVersion> versions) {
         return counts(tenant, versions)
-                .map(counts -> versions.stream().map(version -> RolloutLook.report(version, counts.get(version.entry().id()))).toList())
+                .map(counts -> versions.stream().map(version -> RolloutLook.report(version, counts.get(version.entry().id()), evaluations.now())).toList())
                 .onFailure().invoke(cause -> LOG.debugf("reports without counts: %s", cause.getMessage()))
-                .onFailure().recoverWithItem(() -> versions.stream().map(version -> RolloutLook.report(version, null)).toList());
+                .onFailure().recoverWithItem(() -> versions.stream().map(version -> RolloutLook.report(version, null, evaluations.now())).toList());
     }
 
     /** The counts of the versions; fails while the database does not answer. */

@@ -46,15 +46,18 @@ public class RolloutGatekeeper {
     private final SnapshotSigner signer;
     private final ReleasePublisher publisher;
     private final GatesConfig config;
+    private final EvaluationVerdicts evaluations;
     private final TenantSight sight = new TenantSight();
     private volatile Status status = new Status(true, List.of(), 0, "the gates are not looked at yet");
 
-    RolloutGatekeeper(PolicyRegistry registry, PolicyRollouts rollouts, SnapshotSigner signer, ReleasePublisher publisher, GatesConfig config) {
+    RolloutGatekeeper(PolicyRegistry registry, PolicyRollouts rollouts, SnapshotSigner signer, ReleasePublisher publisher, GatesConfig config,
+            EvaluationVerdicts evaluations) {
         this.registry = registry;
         this.rollouts = rollouts;
         this.signer = signer;
         this.publisher = publisher;
         this.config = config;
+        this.evaluations = evaluations;
     }
 
     /**
@@ -126,7 +129,7 @@ public class RolloutGatekeeper {
     /** Does what is to be done; true when it did something. */
     private boolean act(Look look, TenantId tenant, Map<PolicyVersion, RolloutCounts> counts) {
         boolean acted = false;
-        for (Step step : RolloutLook.steps(registry.book(tenant), counts, look.at)) {
+        for (Step step : RolloutLook.steps(registry.book(tenant), counts, evaluations.now(), look.at)) {
             if (step instanceof Promote && !sight.isSettled(tenant, look.at, config.settle())) {
                 continue;
             }

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is to be done to released versions: a function of the book, the counts and the time, and of nothing else. What a process
- * that ended has done of it is in the book, so the next look goes on from there.
+ * Decides what is to be done to released versions: a function of the book, the counts, what evaluations say and the time, and of nothing else.
+ * What a process that ended has done of it is in the book, so the next look goes on from there.
  */
 final class RolloutLook {
 
@@ -70,41 +70,44 @@ final class RolloutLook {
     }
 
     /** What is to be done, at most one thing to a version, in the order of the releases. */
-    static List<Step> steps(PolicyBook book, Map<PolicyVersion, RolloutCounts> counts, Instant now) {
+    static List<Step> steps(PolicyBook book, Map<PolicyVersion, RolloutCounts> counts, EvaluationView evaluations, Instant now) {
         List<Step> steps = new ArrayList<>();
         for (WatchedVersion version : watched(book)) {
             restoration(book, version.entry().id()).ifPresentOrElse(steps::add,
-                    () -> step(version, counts.get(version.entry().id()), now).ifPresent(steps::add));
+                    () -> step(version, counts.get(version.entry().id()), evaluations, now).ifPresent(steps::add));
         }
         return steps;
     }
 
-    private static Optional<Step> step(WatchedVersion version, @Nullable RolloutCounts counts, Instant now) {
+    private static Optional<Step> step(WatchedVersion version, @Nullable RolloutCounts counts, EvaluationView evaluations, Instant now) {
         PolicyEntry entry = version.entry();
-        RolloutReport report = report(version, counts);
+        RolloutReport report = report(version, counts, evaluations);
         RolloutRate breached = report.breached();
         if (breached != null) {
             return Optional.of(new Halt(entry.id(), entry.lastAct(), reason(entry, Objects.requireNonNull(counts), breached)));
         }
         RolloutStep next = report.next();
         Instant at = report.nextAt();
-        if (report.verdict() != Verdict.PASSED || next == null || at == null || now.isBefore(at)) {
+        if (report.verdict() != Verdict.PASSED || next == null || at == null || now.isBefore(at) || report.waitsFor() != null) {
             return Optional.empty();
         }
         Rollout wider = new Rollout(next.basisPoints(), entry.rollout().edges(), entry.rollout().repos());
         return Optional.of(new Promote(entry.id(), entry.lastAct(), "the gate is passed by " + Objects.requireNonNull(counts).receipts()
-                + " receipts and the step's time is over", wider));
+                + " receipts and the step's time is over"
+                + (entry.plan() == null || entry.plan().evaluation() == null ? "" : ", and the evaluation " + entry.plan().evaluation() + " passed its content"), wider));
     }
 
     /** How a released version stands. */
-    static RolloutReport report(WatchedVersion version, @Nullable RolloutCounts counts) {
+    static RolloutReport report(WatchedVersion version, @Nullable RolloutCounts counts, EvaluationView evaluations) {
         PolicyEntry entry = version.entry();
         RolloutPlan plan = entry.plan();
         RolloutRate breached = plan == null || counts == null || isNobody(entry) ? null : plan.gate().breach(counts).orElse(null);
         RolloutStep next = plan == null || isNobody(entry) || isKilled(entry) ? null : plan.next(entry.rollout()).orElse(null);
         Instant at = plan == null || next == null ? null
                 : plan.reached(entry.rollout()).map(RolloutStep::bake).map(version.bakedFrom()::plus).orElse(null);
-        return new RolloutReport(entry, version.countedSince(), counts, verdict(entry, counts, breached), breached, at == null ? null : next, at);
+        String evaluation = plan == null || next == null || at == null ? null : plan.evaluation();
+        return new RolloutReport(entry, version.countedSince(), counts, verdict(entry, counts, breached), breached, at == null ? null : next, at,
+                evaluation == null ? null : evaluations.objection(evaluation, entry).orElse(null));
     }
 
     private static Verdict verdict(PolicyEntry entry, @Nullable RolloutCounts counts, @Nullable RolloutRate breached) {

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param breached of what there is too much; null unless the gate is failed
  * @param next the step that it goes to by itself; null where it goes to none
  * @param nextAt when at the earliest; null where it goes to none
+ * @param waitsFor why it does not go there even then: what the evaluations want; null where they want nothing
  */
 public record RolloutReport(PolicyEntry entry, Instant countedSince, @Nullable RolloutCounts counts, Verdict verdict,
-        @Nullable RolloutRate breached, @Nullable RolloutStep next, @Nullable Instant nextAt) {
+        @Nullable RolloutRate breached, @Nullable RolloutStep next, @Nullable Instant nextAt, @Nullable String waitsFor) {
 
     /** What a gate says. */
     public enum Verdict {

@@ -91,13 +91,14 @@ public class PolicyActsResource {
     @Limited(RateLimit.QUERY)
     @Operation(operationId = "releasePolicy", summary = "Gives an approved version to edges; rollout (basis_points, edges, repos; everyone if absent), "
             + "fail_mode (open or closed; open if absent), reason; gate (min_receipts, max_override_rate, max_block_rate, max_degraded_rate) and "
-            + "steps ([{percent, bake}], the first one is the rollout's share) by which it halts and widens by itself")
+            + "steps ([{percent, bake}], the first one is the rollout's share) by which it halts and widens by itself; evaluation, a gate of the "
+            + "evaluations that must have passed its content before each next step")
     @APIResponse(responseCode = "400", description = "A member is not valid; error.details.member is its name")
     @APIResponse(responseCode = "409", description = REFUSED)
     public Uni<ObjectNode> release(@HeaderParam(TenantAccess.HEADER) @Nullable String tenant, @PathParam("id") String id,
             @PathParam("version") String version, byte @Nullable [] body) {
         PolicyCalls.Call call = release(tenant);
-        PolicyBody wish = PolicyBody.parse(body, "rollout", "fail_mode", "gate", "steps", "reason");
+        PolicyBody wish = PolicyBody.parse(body, "rollout", "fail_mode", "gate", "steps", "evaluation", "reason");
         RolloutPlan plan = wish.plan();
         FailMode mode = wish.find("fail_mode", FailMode::ofKey);
         return act(call, id, version, wish.reason(), new Deed.Released(rollout(wish, plan), mode == null ? FailMode.OPEN : mode, plan));

@@ -133,7 +133,7 @@ final class PolicyBody {
         return (ObjectNode) value;
     }
 
-    /** The members {@code gate} and {@code steps}; null where neither is there. */
+    /** The members {@code gate}, {@code steps} and {@code evaluation}; null where none is there. */
     @Nullable
     RolloutPlan plan() {
         try {

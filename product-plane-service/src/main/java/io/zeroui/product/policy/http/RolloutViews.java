@@ -43,7 +43,11 @@ final class RolloutViews {
         RolloutStep next = report.next();
         Instant at = report.nextAt();
         if (next != null && at != null) {
-            view.set("next_step", next.write().put("not_before", at.toString()));
+            ObjectNode step = next.write().put("not_before", at.toString());
+            if (report.waitsFor() != null) {
+                step.put("waits_for", report.waitsFor());
+            }
+            view.set("next_step", step);
         }
         return view;
     }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is done to released versions by themselves: a table, the ways of a rollout, and random histories. */
 class RolloutLookTest {
 
+    private static final EvaluationView EVALUATIONS = (gate, entry) -> Optional.empty();
     private static final Instant START = Instant.parse("2026-01-01T00:00:30Z");
     private static final PolicyVersion ZERO = new PolicyVersion("gate", "0");
     private static final PolicyVersion ONE = new PolicyVersion("gate", "1");
@@ -73,7 +75,7 @@ class RolloutLookTest {
         if (killed.equals("yes")) {
             act(ONE, new Deed.Killed(now.plusSeconds(60)));
         }
-        List<Step> steps = RolloutLook.steps(book, Map.of(ONE, new RolloutCounts(receipts, overrides, blocks, 0)),
+        List<Step> steps = RolloutLook.steps(book, Map.of(ONE, new RolloutCounts(receipts, overrides, blocks, 0)), EVALUATIONS,
                 now.plus(Duration.ofMinutes(minutes)));
         if (wanted.equals("nothing")) {
             assertThat(steps).isEmpty();
@@ -90,8 +92,8 @@ class RolloutLookTest {
     void withoutCountsNothingIsDoneAndTheReportIsBlind() throws PolicyActRefused {
         approved(ONE);
         act(ONE, new Deed.Released(new Rollout(500, Set.of(), Set.of()), FailMode.OPEN, PLAN));
-        assertThat(RolloutLook.steps(book, Map.of(), now.plus(Duration.ofDays(9)))).isEmpty();
-        RolloutReport report = RolloutLook.report(RolloutLook.watched(book).get(0), null);
+        assertThat(RolloutLook.steps(book, Map.of(), EVALUATIONS, now.plus(Duration.ofDays(9)))).isEmpty();
+        RolloutReport report = RolloutLook.report(RolloutLook.watched(book).get(0), null, EVALUATIONS);
         assertThat(report.verdict()).isEqualTo(Verdict.BLIND);
         assertThat(report.nextAt()).isEqualTo(START.plus(Duration.ofMinutes(30)));
     }
@@ -100,7 +102,7 @@ class RolloutLookTest {
     void theReasonNamesTheRateTheLimitAndTheCounts() throws PolicyActRefused {
         approved(ONE);
         act(ONE, new Deed.Released(Rollout.everyone(), FailMode.OPEN, PLAN));
-        List<Step> steps = RolloutLook.steps(book, counts(ONE, 4_111_111_111L, 1_111_111_111), now);
+        List<Step> steps = RolloutLook.steps(book, counts(ONE, 4_111_111_111L, 1_111_111_111), EVALUATIONS, now);
         assertThat(steps).singleElement().extracting(Step::reason)
                 .isEqualTo("the override rate is above its limit of 0.1: 1111111111 of 4111111111 receipts");
         apply(steps);
@@ -111,16 +113,16 @@ class RolloutLookTest {
         replaced();
         Map<PolicyVersion, RolloutCounts> bad = counts(TWO, 100, 50);
         assertThat(RolloutLook.restoration(book, TWO)).as("not halted yet").isEmpty();
-        apply(RolloutLook.steps(book, bad, now));
+        apply(RolloutLook.steps(book, bad, EVALUATIONS, now));
         assertThat(book.find(TWO).orElseThrow().rollout().basisPoints()).isZero();
 
-        List<Step> after = RolloutLook.steps(book, Map.of(), now);
+        List<Step> after = RolloutLook.steps(book, Map.of(), EVALUATIONS, now);
         assertThat(after).as("a process that ended between").singleElement()
                 .isInstanceOfSatisfying(Restore.class, step -> assertThat(step.from()).isEqualTo(ONE));
-        assertThat(RolloutLook.steps(book, bad, now)).isEqualTo(after);
+        assertThat(RolloutLook.steps(book, bad, EVALUATIONS, now)).isEqualTo(after);
         apply(after);
         assertThat(book.released()).extracting(PolicyEntry::id).containsExactly(new PolicyVersion("gate", "1-r1"));
-        assertThat(RolloutLook.steps(book, bad, now.plus(Duration.ofDays(1)))).isEmpty();
+        assertThat(RolloutLook.steps(book, bad, EVALUATIONS, now.plus(Duration.ofDays(1)))).isEmpty();
         assertThat(RolloutLook.watched(book)).isEmpty();
     }
 
@@ -128,15 +130,15 @@ class RolloutLookTest {
     void nothingComesBackWherePeopleActOrNothingMay() throws PolicyActRefused {
         replaced();
         act(TWO, new Deed.Halted());
-        assertThat(RolloutLook.steps(book, Map.of(), now)).as("halted by a person").isEmpty();
+        assertThat(RolloutLook.steps(book, Map.of(), EVALUATIONS, now)).as("halted by a person").isEmpty();
         act(TWO, new Deed.Promoted(new Rollout(500, Set.of(), Set.of())));
         halted(TWO);
         assertThat(RolloutLook.restoration(book, TWO)).as("once for everyone").isPresent();
         act(TWO, new Deed.Promoted(new Rollout(500, Set.of(), Set.of())));
-        assertThat(RolloutLook.steps(book, Map.of(), now)).as("a person goes on").isEmpty();
+        assertThat(RolloutLook.steps(book, Map.of(), EVALUATIONS, now)).as("a person goes on").isEmpty();
         halted(TWO);
         act(ONE, new Deed.Revoked());
-        assertThat(RolloutLook.steps(book, Map.of(), now)).as("what was before is revoked").isEmpty();
+        assertThat(RolloutLook.steps(book, Map.of(), EVALUATIONS, now)).as("what was before is revoked").isEmpty();
     }
 
     @ParameterizedTest(name = "the version between is {0}: {1}")
@@ -163,7 +165,7 @@ class RolloutLookTest {
         }
         halted(TWO);
         assertThat(book.find(ZERO).orElseThrow().state()).isEqualTo(PolicyState.SUPERSEDED);
-        List<Step> steps = RolloutLook.steps(book, Map.of(), now);
+        List<Step> steps = RolloutLook.steps(book, Map.of(), EVALUATIONS, now);
         if (wanted.equals("restores nothing")) {
             assertThat(steps).isEmpty();
         } else {
@@ -177,13 +179,13 @@ class RolloutLookTest {
     @Test
     void aRestoredVersionThatWasReplacedComesBackToo() throws PolicyActRefused {
         replaced();
-        apply(RolloutLook.steps(book, counts(TWO, 100, 50), now));
-        apply(RolloutLook.steps(book, Map.of(), now));
+        apply(RolloutLook.steps(book, counts(TWO, 100, 50), EVALUATIONS, now));
+        apply(RolloutLook.steps(book, Map.of(), EVALUATIONS, now));
         PolicyVersion three = new PolicyVersion("gate", "3");
         approved(three);
         act(three, new Deed.Released(Rollout.everyone(), FailMode.OPEN, PLAN));
         halted(three);
-        assertThat(RolloutLook.steps(book, Map.of(), now)).singleElement()
+        assertThat(RolloutLook.steps(book, Map.of(), EVALUATIONS, now)).singleElement()
                 .isInstanceOfSatisfying(Restore.class, step -> assertThat(step.from()).isEqualTo(new PolicyVersion("gate", "1-r1")));
     }
 
@@ -193,9 +195,9 @@ class RolloutLookTest {
         PolicyVersion three = new PolicyVersion("gate", "3");
         approved(three);
         act(three, new Deed.Released(new Rollout(500, Set.of(), Set.of()), FailMode.OPEN, PLAN));
-        apply(RolloutLook.steps(book, counts(three, 100, 50), now));
+        apply(RolloutLook.steps(book, counts(three, 100, 50), EVALUATIONS, now));
         assertThat(book.find(three).orElseThrow().rollout().basisPoints()).isZero();
-        assertThat(RolloutLook.steps(book, counts(three, 100, 50), now)).isEmpty();
+        assertThat(RolloutLook.steps(book, counts(three, 100, 50), EVALUATIONS, now)).isEmpty();
         assertThat(book.find(TWO).orElseThrow().rollout().isForEveryone()).isTrue();
     }
 
@@ -245,7 +247,7 @@ class RolloutLookTest {
     private static void look(PolicyBook one, Map<PolicyVersion, RolloutCounts> counts, Instant at, Random random, Map<String, Integer> seen)
             throws PolicyActRefused {
         for (int round = 0; round < 20; round++) {
-            List<Step> steps = RolloutLook.steps(one, counts, at);
+            List<Step> steps = RolloutLook.steps(one, counts, EVALUATIONS, at);
             if (steps.isEmpty()) {
                 return;
             }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What processes that end between the steps of a gate leave on the disk, and what the next one does. */
 class RolloutRestartTest {
 
+    private static final EvaluationView EVALUATIONS = (gate, entry) -> Optional.empty();
     private static final TenantId ACME = TenantId.of("acme");
     private static final PolicyVersion ONE = new PolicyVersion("gate", "1");
     private static final PolicyVersion TWO = new PolicyVersion("gate", "2");
@@ -77,14 +79,14 @@ class RolloutRestartTest {
     void theNextProcessGoesOnBetweenHaltAndRestorationAndDoesNothingTwice() throws Exception {
         released(ONE, "mit", null);
         released(TWO, "none", new RolloutPlan(new RolloutGate(20, Map.of(RolloutRate.OVERRIDE, 1_000)), List.of()));
-        List<Step> first = RolloutLook.steps(registry.book(ACME), BAD, Instant.now());
+        List<Step> first = RolloutLook.steps(registry.book(ACME), BAD, EVALUATIONS, Instant.now());
         assertThat(first).singleElement().isInstanceOf(Halt.class);
         SeenVersion seen = new SeenVersion(TWO, first.get(0).lastAct());
         assertThat(registry.act(ACME, seen, RolloutLook.BY, first.get(0).reason(), new Deed.Halted())).isPresent();
         assertThat(registry.act(ACME, seen, RolloutLook.BY, "again", new Deed.Promoted(Rollout.everyone()))).as("decided before the halt").isEmpty();
 
         restart();
-        List<Step> second = RolloutLook.steps(registry.book(ACME), BAD, Instant.now());
+        List<Step> second = RolloutLook.steps(registry.book(ACME), BAD, EVALUATIONS, Instant.now());
         Restore restore = (Restore) second.get(0);
         assertThat(second).hasSize(1);
         Path left = folders.root().policySnapshot(folders.region(), ACME, AGAIN);
@@ -96,7 +98,7 @@ class RolloutRestartTest {
         assertThat(registry.restore(ACME, restore.from(), RolloutLook.BY, restore.reason(), signer, halted)).as("decided before").isEmpty();
 
         restart();
-        assertThat(RolloutLook.steps(registry.book(ACME), BAD, Instant.now())).isEmpty();
+        assertThat(RolloutLook.steps(registry.book(ACME), BAD, EVALUATIONS, Instant.now())).isEmpty();
         assertThat(registry.book(ACME).released()).containsExactly(again);
         assertThat(registry.book(ACME).list("gate")).extracting(entry -> entry.id().version()).containsExactly("1", "2", "1-r1");
     }

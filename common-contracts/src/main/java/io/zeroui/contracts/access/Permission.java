@@ -105,6 +105,22 @@ public enum Permission {
     VECTORS_ADMIN,
     /** The same for every tenant. */
     VECTORS_ADMIN_ALL,
+    /** See providers, models, adapters and the rules by which they may be used; ask whether something may be. */
+    PROVIDERS_READ,
+    /** Register providers, models and adapters; write rules; withdraw what must not be used. */
+    PROVIDERS_MANAGE,
+    /** See suites, datasets, runs and their scores. */
+    EVALUATION_READ,
+    /** Write suites and datasets, bring in runs. */
+    EVALUATION_WRITE,
+    /** Set gates, and decide on them. */
+    EVALUATION_GATE,
+    /** See bills of materials, components, statements and attestations. */
+    SUPPLY_READ,
+    /** Bring in bills of materials, statements and attestations. */
+    SUPPLY_WRITE,
+    /** Say whose attestations are trusted. */
+    SUPPLY_TRUST,
     /** Read the telemetry of all planes. */
     TELEMETRY_READ,
     /** Read the status of a plane. */

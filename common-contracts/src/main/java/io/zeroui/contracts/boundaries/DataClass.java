@@ -23,6 +23,9 @@ public enum DataClass {
     /** Registries for all tenants: providers, allowlists, adapter versions, supply chain. */
     REGISTRY,
 
+    /** What the shared plane has ruled and signed: which providers may be used, which evaluations were passed. */
+    RULING,
+
     /** Which tenants and edges there are, and in which state; nothing of what they do. */
     TENANT_REGISTRY,
 

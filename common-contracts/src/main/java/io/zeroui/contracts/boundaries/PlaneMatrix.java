@@ -29,11 +29,12 @@ public final class PlaneMatrix {
             case IDE -> EnumSet.of(DataClass.RECEIPT_BODY, DataClass.RECEIPT_METADATA, DataClass.POLICY,
                     DataClass.ACCESS_CONTROL, DataClass.PLANE_STATE);
             case TENANT -> EnumSet.of(DataClass.RECEIPT_BODY, DataClass.RECEIPT_METADATA, DataClass.TENANT_CONTEXT,
-                    DataClass.POLICY, DataClass.SECRET_REFERENCE, DataClass.TENANT_REGISTRY, DataClass.ACCESS_CONTROL,
-                    DataClass.PLANE_STATE);
+                    DataClass.POLICY, DataClass.SECRET_REFERENCE, DataClass.TENANT_REGISTRY, DataClass.RULING,
+                    DataClass.ACCESS_CONTROL, DataClass.PLANE_STATE);
             case PRODUCT -> EnumSet.of(DataClass.RECEIPT_METADATA, DataClass.TENANT_CONTEXT, DataClass.POLICY,
-                    DataClass.SECRET_REFERENCE, DataClass.TENANT_REGISTRY, DataClass.ACCESS_CONTROL, DataClass.PLANE_STATE);
-            case SHARED -> EnumSet.of(DataClass.REGISTRY, DataClass.TELEMETRY, DataClass.ACCESS_CONTROL, DataClass.PLANE_STATE);
+                    DataClass.SECRET_REFERENCE, DataClass.TENANT_REGISTRY, DataClass.RULING, DataClass.ACCESS_CONTROL,
+                    DataClass.PLANE_STATE);
+            case SHARED -> EnumSet.of(DataClass.REGISTRY, DataClass.RULING, DataClass.TELEMETRY, DataClass.ACCESS_CONTROL, DataClass.PLANE_STATE);
         };
     }
 }

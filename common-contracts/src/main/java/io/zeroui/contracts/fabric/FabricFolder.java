@@ -51,7 +51,15 @@ public enum FabricFolder {
     POLICY_SNAPSHOTS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/releases/{tenant}/snapshots/{policy}"),
     POLICY_TEMPLATES(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/templates"),
     POLICY_REVOCATIONS(Plane.PRODUCT, DataClass.POLICY, "product/{region}/policy/registry/revocations/{tenant}"),
-    PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys");
+    PRODUCT_TRUST_OF_OLDER_TOOLS(Plane.PRODUCT, DataClass.POLICY, "product/policy/trust/pubkeys"),
+    /** Journals of the shared plane, and below {@code objects} the documents that their acts name; so in all of its areas. */
+    SHARED_PROVIDERS(Plane.SHARED, DataClass.REGISTRY, "shared/{org}/{region}/provider-registry", true),
+    SHARED_EVAL_HARNESS(Plane.SHARED, DataClass.REGISTRY, "shared/{org}/{region}/eval/harness", true),
+    SHARED_EVAL_RESULTS(Plane.SHARED, DataClass.REGISTRY, "shared/{org}/{region}/eval/results", true),
+    SHARED_SBOM(Plane.SHARED, DataClass.REGISTRY, "shared/{org}/{region}/security/sbom", true),
+    SHARED_SUPPLY_CHAIN(Plane.SHARED, DataClass.REGISTRY, "shared/{org}/{region}/security/supply-chain", true),
+    /** The lock of who writes the shared plane's files. */
+    SHARED_ROOT(Plane.SHARED, DataClass.PLANE_STATE, "shared/{org}/{region}");
 
     private final Plane plane;
     private final DataClass dataClass;

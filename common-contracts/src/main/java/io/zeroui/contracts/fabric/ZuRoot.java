@@ -1,6 +1,7 @@
 package io.zeroui.contracts.fabric;
 
 import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.OrganisationId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
@@ -247,6 +248,11 @@ public record ZuRoot(Path path) {
     /** {@code product/{region}/policy/registry/revocations/{tenant-id}/{policy-id}-{version}.json}. */
     public Path policyRevocation(Region region, TenantId tenantId, PolicyVersion id) {
         return policyRegistryFolder(region).resolve("revocations").resolve(tenantId.value()).resolve(id.id() + ".json");
+    }
+
+    /** {@code shared/{org-id}/{region}}: areas of the shared plane. */
+    public Path sharedFolder(OrganisationId organisation, Region region) {
+        return below("shared", organisation.value(), region.value());
     }
 
     /** {@code {kid}.pem} in a trust folder: the key. */

@@ -12,6 +12,7 @@ import io.zeroui.cli.health.SmokeCommand;
 import io.zeroui.cli.health.StatusCommand;
 import io.zeroui.cli.policies.PolicyCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
+import io.zeroui.cli.supplychain.SbomCommand;
 import io.zeroui.cli.tenants.EdgesCommand;
 import io.zeroui.cli.tenants.TenantsCommand;
 import io.zeroui.cli.vectors.ContextCommand;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Command;
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
         HoldsCommand.class, RetentionCommand.class, PolicyCommand.class, VectorsCommand.class,
-        ContextCommand.class })
+        ContextCommand.class, SbomCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

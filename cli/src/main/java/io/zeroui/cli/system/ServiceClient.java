@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroui.cli.CliFailure;
 import io.zeroui.cli.output.Json;
 import io.zeroui.contracts.Plane;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -95,6 +96,25 @@ public final class ServiceClient {
      */
     public Answer post(Plane plane, String path, byte[] document, String... headers) {
         return send(plane, "POST", path, HttpRequest.BodyPublishers.ofByteArray(document), headers);
+    }
+
+    /**
+     * POST of a file, whose answer may take minutes.
+     *
+     * @param headers names and values, one after the other
+     * @throws CliFailure when the service does not answer, or the file cannot be read
+     */
+    public Answer postFile(Plane plane, String path, Path file, String... headers) {
+        HttpRequest.Builder request = request(plane, path).timeout(STREAM_TIMEOUT);
+        try {
+            request.POST(HttpRequest.BodyPublishers.ofFile(file));
+        } catch (FileNotFoundException e) {
+            throw new CliFailure("cannot read " + file, "name a file that is there");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return answer(plane, request.build());
     }
 
     /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param purl its package URL
  * @param group what its name is in, for example a Maven group
  * @param name its name
- * @param version its version
+ * @param version its version; where it is not given, that of the package URL
  * @param supplier who supplies it
  * @param licences SPDX identifiers, expressions or names, in order and each once
  * @param hashes {@code algorithm:hex} in lower case, for example {@code sha-256:00…}, in order and each once
@@ -20,6 +20,7 @@ public record Component(String ref, String kind, @Nullable Purl purl, @Nullable 
         @Nullable String supplier, List<String> licences, List<String> hashes) {
 
     public Component {
+        version = version == null && purl != null ? purl.version() : version;
         licences = licences.stream().distinct().sorted().toList();
         hashes = hashes.stream().distinct().sorted().toList();
     }

@@ -26,7 +26,7 @@ final class SbomTexts {
         if (text == null || text.isBlank()) {
             return null;
         }
-        String plain = text.strip().replace("\0", "");
+        String plain = text.strip().replaceAll("\\p{Cntrl}", " ");
         plain = plain.length() > TEXT_MOST ? plain.substring(0, TEXT_MOST) : plain;
         StringBuilder whole = new StringBuilder(plain.length());
         plain.codePoints().forEach(point -> whole.appendCodePoint(point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? '?' : point));

@@ -82,7 +82,7 @@ build_all() {
   say "building with JDK $(java_major "$BUILD_HOME") (the first time Maven fetches its libraries); log: $build_log"
   build_from=$(date +%s)
   watch_command "$build_log" 'Building [A-Za-z].*\[' build_note \
-    maven -Dmaven.test.skip=true -Dformatter.skip=true -Dimpsort.skip=true -Dstyle.color=never -pl "$SERVICE_MODULES" -am package ||
+    maven -Psbom -Dmaven.test.skip=true -Dformatter.skip=true -Dimpsort.skip=true -Dstyle.color=never -pl "$SERVICE_MODULES" -am package ||
     { grep -E '^\[ERROR\]|^Error|error:' "$build_log" | head -n 12 >&2
       die 'the build failed' "its log is $build_log and ends with:" "$(grep -v '^\[ERROR\]' "$build_log" | tail -n 5)"; }
   [ "$(source_stamp)" = "$STAMP" ] && echo "$STAMP" >"$(build_stamp_file)"

@@ -99,6 +99,25 @@ public final class ServiceClient {
     }
 
     /**
+     * POST of a file, whose answer may take minutes.
+     *
+     * @param headers names and values, one after the other
+     * @throws CliFailure when the service does not answer, or the file cannot be read
+     */
+    public Answer postFile(Plane plane, String path, Path file, String... headers) {
+        HttpRequest.Builder request = request(plane, path).timeout(STREAM_TIMEOUT);
+        try {
+            request.POST(HttpRequest.BodyPublishers.ofFile(file));
+        } catch (FileNotFoundException e) {
+            throw new CliFailure("cannot read " + file, "name a file that is there");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return answer(plane, request.build());
+    }
+
+    /**
      * PUT of one document.
      *
      * @param headers names and values, one after the other

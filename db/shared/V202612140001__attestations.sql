@@ -71,7 +71,7 @@ CREATE INDEX attestation_subjects_digest ON app.attestation_subjects (digest, nu
 COMMENT ON TABLE app.attestation_subjects IS 'What attestations are about, by each of its digests';
 COMMENT ON COLUMN app.attestation_subjects.attestation IS 'Which attestation';
 COMMENT ON COLUMN app.attestation_subjects.digest IS 'Algorithm, colon, lower-case hex';
-COMMENT ON COLUMN app.attestation_subjects.name IS 'What the attestation calls it; may be empty';
+COMMENT ON COLUMN app.attestation_subjects.name IS 'What the attestation calls it, its first 300 characters; may be empty';
 COMMENT ON COLUMN app.attestation_subjects.number IS 'Act by which the attestation came';
 
 CREATE TABLE app.attestation_results (

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroui.contracts.attestation.verify.Attestation;
+import io.zeroui.contracts.attestation.verify.AttestationVerifier;
+import io.zeroui.contracts.attestation.verify.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that are made to be too much are refused soon, and named. */
-@Timeout(60)
+@Timeout(240)
 class HostileAttestationsTest {
+
+    private static final Instant SIGNED = Instant.parse("2026-06-04T17:43:29Z");
 
     static Stream<Arguments> hostile() {
         String signature = "{\"sig\":\"AAAA\"}";
@@ -67,6 +75,31 @@ class HostileAttestationsTest {
             list.add(list.get(0).deepCopy());
         }
         assertRefused(Samples.bytes(entries), Reason.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Samples.PROVENANCE_V1, Samples.MAVEN_2025 + ".sigstore.json", Samples.WITH_TIMESTAMP})
+    void damagedCertificatesTimestampsAndEntriesComeToAVerdict(String name) {
+        boolean stamped = name.equals(Samples.WITH_TIMESTAMP);
+        AttestationVerifier verifier = new AttestationVerifier(
+                Samples.trust(stamped ? Samples.timestamping() : Samples.publicGood()));
+        String path = stamped ? "/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0/signedTimestamp"
+                : name.equals(Samples.PROVENANCE_V1) ? "/verificationMaterial/x509CertificateChain/certificates/0/rawBytes"
+                        : "/verificationMaterial/certificate/rawBytes";
+        Random random = new Random(7);
+        for (int i = 0; i < 150; i++) {
+            ObjectNode bundle = Samples.json(name);
+            byte[] bytes = Base64.getDecoder().decode(bundle.at(path).asText());
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            byte[] cut = random.nextInt(4) == 0 ? Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length)) : bytes;
+            int slash = path.lastIndexOf('/');
+            ((ObjectNode) bundle.at(path.substring(0, slash))).put(path.substring(slash + 1), Base64.getEncoder().encodeToString(cut));
+
+            Verdict verdict = verifier.verify(Samples.bytes(bundle), Instant.parse("2026-11-22T12:00:00Z"));
+
+            // not every byte around a timestamp is signed; the time that it proves is
+            assertThat(verdict.isVerified() && !(stamped && SIGNED.equals(verdict.signedAt()))).as("change %d", i).isFalse();
+        }
     }
 
     private static void assertRefused(byte[] document, Reason reason) {

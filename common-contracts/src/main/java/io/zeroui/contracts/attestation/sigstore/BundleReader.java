@@ -8,6 +8,7 @@ import io.zeroui.contracts.attestation.dsse.Envelope;
 import io.zeroui.contracts.receipts.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class BundleReader {
             "application/vnd.dev.sigstore.bundle+json;version=0.3", "application/vnd.dev.sigstore.bundle.v0.3+json");
 
     private static final Members MEMBERS = new Members(Reason.MALFORMED_BUNDLE);
+    private static final Map<String, Integer> HASHES = Map.of("SHA2_256", 32, "SHA2_384", 48, "SHA2_512", 64);
     private static final int ENTRIES_MOST = 8;
     private static final int HASHES_MOST = 64;
 
@@ -88,7 +90,12 @@ public final class BundleReader {
         JsonNode message = MEMBERS.object(object, "messageSignature");
         JsonNode digest = MEMBERS.object(message, "messageDigest");
         byte[] signature = Members.has(message, "signature") ? MEMBERS.base64(message, "signature") : new byte[0];
-        return new MessageSignature(MEMBERS.text(digest, "algorithm"), MEMBERS.base64(digest, "digest"), signature);
+        String hash = MEMBERS.text(digest, "algorithm");
+        byte[] bytes = MEMBERS.base64(digest, "digest");
+        if (!Integer.valueOf(bytes.length).equals(HASHES.get(hash))) {
+            throw MEMBERS.refused("the message's digest is not one of " + HASHES.keySet());
+        }
+        return new MessageSignature(hash, bytes, signature);
     }
 
     private static LogEntry entry(JsonNode entry) throws AttestationRefused {

@@ -63,7 +63,7 @@ public final class CertificateTimestamps {
             if (!known) {
                 throw new AttestationRefused(Reason.SCT_UNKNOWN_LOG, "the certificate's timestamp is of no trusted log");
             }
-        } catch (BufferUnderflowException | IllegalArgumentException | IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw wrong("the certificate's timestamps cannot be read");
         }
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -29,9 +30,11 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * @param key that it certifies
  * @param identity its one subject alternative name
  * @param issuer the URL of who identified the signer; empty when the certificate does not say
+ * @param notBefore from when it is valid
+ * @param notAfter until when it is valid, included
  */
 public record SignerCertificate(X509CertificateHolder encoded, X509Certificate jdk, VerifyingKey key, String identity,
-        String issuer) {
+        String issuer, Instant notBefore, Instant notAfter) {
 
     private static final ASN1ObjectIdentifier ISSUER_TEXT = new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.1");
     private static final ASN1ObjectIdentifier ISSUER = new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8");
@@ -47,20 +50,21 @@ public record SignerCertificate(X509CertificateHolder encoded, X509Certificate j
             X509CertificateHolder encoded = Certificates.read(der);
             requireForCode(encoded);
             VerifyingKey key = VerifyingKey.of(encoded.getSubjectPublicKeyInfo().getEncoded(), false);
-            return new SignerCertificate(encoded, Certificates.jdk(encoded), key, identity(encoded), issuer(encoded));
-        } catch (IllegalArgumentException | IllegalStateException | IOException e) {
-            throw unfit("the certificate cannot be read: " + e.getMessage());
+            return new SignerCertificate(encoded, Certificates.jdk(encoded), key, identity(encoded), issuer(encoded),
+                    encoded.getNotBefore().toInstant(), encoded.getNotAfter().toInstant());
+        } catch (IOException | RuntimeException e) {
+            throw unfit("the certificate cannot be read");
         }
     }
 
     /** Whether the time is before the certificate's time. */
     public boolean isBefore(Instant time) {
-        return time.isBefore(encoded.getNotBefore().toInstant());
+        return time.isBefore(notBefore);
     }
 
     /** Whether the time is after the certificate's time. */
     public boolean isAfter(Instant time) {
-        return time.isAfter(encoded.getNotAfter().toInstant());
+        return time.isAfter(notAfter);
     }
 
     private static void requireForCode(X509CertificateHolder certificate) throws AttestationRefused {
@@ -101,12 +105,13 @@ public record SignerCertificate(X509CertificateHolder encoded, X509Certificate j
             return text(ASN1Primitive.fromByteArray(encoded.getExtnValue().getOctets()));
         }
         Extension plain = certificate.getExtension(ISSUER_TEXT);
-        return plain == null ? "" : new String(plain.getExtnValue().getOctets(), StandardCharsets.UTF_8);
+        return plain == null ? "" : text(new DERUTF8String(new String(plain.getExtnValue().getOctets(), StandardCharsets.UTF_8)));
     }
 
     private static String text(ASN1Primitive value) throws AttestationRefused {
-        if (value instanceof ASN1String string && !string.getString().isEmpty()) {
-            return string.getString();
+        String text = value instanceof ASN1String string ? string.getString() : "";
+        if (!text.isEmpty() && text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
+            return text;
         }
         throw unfit("a name in the certificate is no text");
     }

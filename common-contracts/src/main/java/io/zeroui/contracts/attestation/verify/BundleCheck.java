@@ -133,7 +133,7 @@ final class BundleCheck {
         }
         // the path is judged at a time at which the certificate itself holds: its own time was judged above
         Instant at = times.stream().filter(time -> !certificate.isAfter(time) && !certificate.isBefore(time)).findFirst()
-                .orElse(certificate.encoded().getNotBefore().toInstant());
+                .orElse(certificate.notBefore());
         List<X509Certificate> issuers = new ArrayList<>();
         for (CertificateAuthority authority : trust.authorities()) {
             boolean trusted = times.isEmpty() ? authority.validity().covers(at) : times.stream().allMatch(authority.validity()::covers);

@@ -14,14 +14,16 @@ import io.zeroui.contracts.attestation.verify.Signer;
 import io.zeroui.contracts.attestation.verify.Verdict;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.runtime.problems.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an act keeps of an attestation and of a verification: what the tables need, bounded. */
 final class AttestationFacts {
 
-    private static final int TEXT_MOST = 1_000;
-    private static final int REASONS_MOST = 50;
+    private static final int TEXT_MOST = 500;
+    private static final int REASONS_MOST = 20;
+    private static final int DETAIL_MOST = 300;
     private static final String NAMED = "urn:zeroui:";
 
     private AttestationFacts() {
@@ -83,14 +85,14 @@ final class AttestationFacts {
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("verified", verdict.isVerified());
         ArrayNode reasons = result.putArray("reasons");
         for (Finding finding : verdict.reasons().subList(0, Math.min(REASONS_MOST, verdict.reasons().size()))) {
-            reasons.addObject().put("reason", finding.key()).put("detail", cut(finding.detail()));
+            reasons.addObject().put("reason", finding.key()).put("detail", cut(finding.detail(), DETAIL_MOST));
         }
         ArrayNode signers = result.putArray("signers");
         for (Signer signer : verdict.signers()) {
             ObjectNode one = signers.addObject().put("fingerprint", signer.fingerprint());
-            put(one, "kid", signer.kid());
-            put(one, "identity", signer.identity());
-            put(one, "issuer", signer.issuer());
+            putCut(one, "kid", signer.kid());
+            putCut(one, "identity", signer.identity());
+            putCut(one, "issuer", signer.issuer());
         }
         if (verdict.signedAt() != null) {
             result.put("signed_at", verdict.signedAt().toString());
@@ -111,7 +113,15 @@ final class AttestationFacts {
         return text;
     }
 
-    private static String cut(String text) {
-        return text.length() <= TEXT_MOST ? text : text.substring(0, TEXT_MOST);
+    private static void putCut(ObjectNode object, String name, @Nullable String text) {
+        if (text != null) {
+            object.put(name, cut(text, TEXT_MOST));
+        }
+    }
+
+    /** What every table can hold: bounded, without control characters and halves of surrogate pairs. */
+    private static String cut(String text, int most) {
+        String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        return whole.codePointCount(0, whole.length()) <= most ? whole : whole.substring(0, whole.offsetByCodePoints(0, most));
     }
 }

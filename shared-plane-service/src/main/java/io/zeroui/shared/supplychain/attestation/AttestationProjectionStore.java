@@ -37,7 +37,7 @@ class AttestationProjectionStore implements Projection {
 
     private static final String INSERT_SUBJECTS = """
             INSERT INTO app.attestation_subjects (attestation, digest, name, number)
-            SELECT $1, s->>'digest', s->>'name', $3 FROM jsonb_array_elements($2::text::jsonb) AS s
+            SELECT $1, s->>'digest', left(s->>'name', 300), $3 FROM jsonb_array_elements($2::text::jsonb) AS s
             ON CONFLICT DO NOTHING
             """;
 

@@ -2,6 +2,7 @@ package io.zeroui.shared.supplychain.attestation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Attestations {
 
-    private static final int AT_ONCE_MOST = 200;
+    private static final int AT_ONCE_MOST = 50;
 
     private final Journal journal;
     private final ObjectStore objects;
@@ -116,15 +117,14 @@ public class Attestations {
                 .chain(act -> get(id));
     }
 
-    /**
-     * Verifies again what was last verified under an older trust root, at most so many at once.
-     *
-     * @return how many were
-     */
-    Uni<Integer> verifyStale(String by) {
+    /** Verifies again what was last verified under an older trust root, some in an act, until nothing is left. */
+    Uni<Void> verifyStale(String by) {
         return trust.current()
                 .chain(root -> store.stale(root.version(), AT_ONCE_MOST)
-                        .chain(ids -> ids.isEmpty() ? Uni.createFrom().item(0) : verify(ids, root, by).replaceWith(ids.size())));
+                        .chain(ids -> ids.isEmpty() ? Uni.createFrom().item(0) : verify(ids, root, by).replaceWith(ids.size())))
+                .repeat().until(done -> done < AT_ONCE_MOST)
+                .collect().last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> verify(List<String> ids, TrustRoots.Trust root, String by) {
@@ -133,6 +133,7 @@ public class Attestations {
         return Multi.createFrom().iterable(ids)
                 .onItem().transformToUniAndConcatenate(id -> objects.read(Area.SUPPLY_CHAIN, Hash.parse(id))
                         .chain(document -> TrustRoots.onWorker(() -> verify(root, document)))
+                        .onFailure(RuntimeException.class).recoverWithItem(Attestations::unreadable)
                         .invoke(result -> results.addObject().put("id", id).set("result", result)))
                 .collect().last()
                 .chain(last -> journal.write(Area.SUPPLY_CHAIN, by,
@@ -143,6 +144,14 @@ public class Attestations {
     private static ObjectNode verify(TrustRoots.Trust root, byte[] document) {
         Instant now = Clock.systemUTC().instant();
         return AttestationFacts.of(new AttestationVerifier(root.root()).verify(document, now));
+    }
+
+    /** The result where the document is gone or damaged: whatever was found before, nobody can see it any longer. */
+    private static ObjectNode unreadable(Throwable failure) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode().put("verified", false);
+        result.putArray("reasons").addObject().put("reason", "not_judged").put("detail", "the document is gone, damaged or cannot be judged");
+        result.putArray("signers");
+        return result;
     }
 
     private static Attestation read(byte[] document) {

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Judges attestations again after the trust root has changed, some at a time until all are. */
+/** Judges attestations again after the trust root has changed. */
 @ApplicationScoped
 public class Reverification {
 
@@ -18,12 +18,11 @@ public class Reverification {
         this.attestations = attestations;
     }
 
-    /** Judges the next ones; what fails is tried again. */
+    /** Judges those that were not yet; what fails is tried again. */
     @Scheduled(every = "${zeroui.attestations.reverify.every:PT5S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> next() {
         return attestations.verifyStale(BY)
                 .onFailure().invoke(cause -> LOG.debugf("attestations were not verified again: %s", cause.getMessage()))
-                .onFailure().recoverWithItem(0)
-                .replaceWithVoid();
+                .onFailure().recoverWithNull();
     }
 }

@@ -87,7 +87,7 @@ public class TrustRoots {
      * @param expected the version that the caller has seen; absent when it does not matter
      */
     Uni<TrustView> set(byte[] document, String note, @Nullable Long expected, String by) {
-        if (note.isBlank() || note.length() > NOTE_MOST) {
+        if (note.isBlank() || note.length() > NOTE_MOST || note.chars().anyMatch(Character::isISOControl)) {
             throw new ProblemException(ErrorCode.VALIDATION_ERROR, "note says why, in 1 to " + NOTE_MOST + " characters");
         }
         return onWorker(() -> read(document))

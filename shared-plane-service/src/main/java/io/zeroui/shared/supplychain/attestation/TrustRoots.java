@@ -19,7 +19,6 @@ import io.zeroui.shared.journal.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ public class TrustRoots {
     private final ObjectStore objects;
     private final AttestationStore store;
     private final ObjectMapper json;
-    private final AtomicReference<Trust> newest = new AtomicReference<>(new Trust(NOBODY, TrustRoot.NOBODY));
+    private volatile Trust newest = new Trust(NOBODY, TrustRoot.NOBODY);
 
     TrustRoots(Journal journal, ObjectStore objects, AttestationStore store, ObjectMapper json) {
         this.journal = journal;
@@ -57,13 +56,13 @@ public class TrustRoots {
     /** The trust root that counts. */
     Uni<Trust> current() {
         return store.trust(Long.MAX_VALUE, 1).chain(found -> {
-            Trust known = newest.get();
+            Trust known = newest;
             if (found.isEmpty()) {
                 return Uni.createFrom().item(new Trust(NOBODY, TrustRoot.NOBODY));
             }
             TrustView view = found.get(0);
             return view.version() == known.version() ? Uni.createFrom().item(known)
-                    : document(view).map(bytes -> new Trust(view.version(), read(bytes))).invoke(newest::set);
+                    : document(view).map(bytes -> new Trust(view.version(), read(bytes))).invoke(read -> newest = read);
         });
     }
 

@@ -91,7 +91,7 @@ public class ContextExports {
                 })
                 .chain(allowed -> redacted(tenant, request, by))
                 .chain(redacted -> workers.run(() -> write(tenant, redacted)))
-                .invoke(view -> sender.add(tenant, view.exportId()));
+                .invoke(view -> sender.add(tenant, view.exportId(), false));
     }
 
     /** What may leave of a request. */
@@ -224,7 +224,7 @@ public class ContextExports {
                     why.reason()));
             LOG.debugf("the export %s is withdrawn%s", exportId, isFirst ? "" : " by somebody else");
             return ExportView.of(require(files, exportId), null);
-        }).invoke(view -> sender.add(tenant, exportId));
+        }).invoke(view -> sender.add(tenant, exportId, true));
     }
 
     private static Standing require(ExportFiles files, UUID exportId) throws IOException {

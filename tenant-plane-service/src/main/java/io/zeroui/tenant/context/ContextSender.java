@@ -1,5 +1,6 @@
 package io.zeroui.tenant.context;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +18,8 @@ import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.contracts.tenants.RegistryState;
 import io.zeroui.runtime.PlaneConfig;
 import io.zeroui.runtime.streams.StreamPublisher;
+import io.zeroui.tenant.context.ContextQueue.Change;
+import io.zeroui.tenant.context.ContextQueue.Due;
 import io.zeroui.tenant.context.ExportFiles.Applied;
 import io.zeroui.tenant.context.ExportFiles.Exported;
 import io.zeroui.tenant.context.ExportFiles.Standing;
@@ -29,15 +32,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -63,8 +62,7 @@ class ContextSender {
     private final EvidenceWorkers workers;
     private final ContextConfig config;
     private final Clock clock;
-    private final Map<Change, Due> waiting = new ConcurrentHashMap<>();
-    private final AtomicLong turns = new AtomicLong();
+    private final ContextQueue queue = new ContextQueue();
     private volatile @Nullable Life heard;
     private final AtomicReference<@Nullable Life> wanted = new AtomicReference<>();
 
@@ -78,23 +76,16 @@ class ContextSender {
         this.workers = workers;
         this.config = config;
         this.clock = clock;
-        metrics.gaugeMapSize("zeroui_context_waiting", List.of(), waiting);
+        Gauge.builder("zeroui_context_waiting", queue, ContextQueue::size).register(metrics);
     }
 
     /** Which database the product plane has, and how many changes that has had. */
     private record Life(UUID epoch, long changes) {
     }
 
-    private record Change(TenantId tenant, UUID exportId) {
-    }
-
-    /** {@code turn} tells one wish to have a change sent from the next. */
-    private record Due(int sent, Instant at, long turn) {
-    }
-
     /** Has an export, or its end, sent soon. */
-    void add(TenantId tenant, UUID exportId) {
-        waiting.put(new Change(tenant, exportId), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
+    void add(TenantId tenant, UUID exportId, boolean isEnd) {
+        queue.add(new Change(tenant, exportId), isEnd);
     }
 
     /** Takes what the product plane says. Blocking. */
@@ -125,28 +116,25 @@ class ContextSender {
         TenantId tenant = TenantId.of(item.tenantId());
         ExportFiles files = files(tenant);
         Change change = new Change(tenant, item.exportId());
-        Due due = waiting.get(change);
+        Due due = queue.find(change);
         files.apply(item.exportId(), new Applied(item.version(), said.epoch(), said.changes(), item.refusal(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         Optional<Standing> standing = files.find(item.exportId());
         if (standing.isEmpty() || standing.get().isSettled(said.epoch())) {
-            done(change, due);
+            queue.done(change, due);
         }
     }
 
     @Scheduled(every = "${zeroui.context.pause:PT1S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> send() {
         return search()
-                .chain(() -> waiting.isEmpty() ? Uni.createFrom().item(0L) : publisher.length(ChannelCatalogue.TENANT_CONTEXT, null))
+                .chain(() -> queue.size() == 0 ? Uni.createFrom().item(0L) : publisher.length(ChannelCatalogue.TENANT_CONTEXT, null))
                 .chain(unread -> unread >= config.unreadMost() ? Uni.createFrom().voidItem() : sendDue())
                 .onFailure().invoke(failure -> LOG.debugf("context is not sent now: %s", failure))
                 .onFailure().recoverWithNull();
     }
 
     private Uni<Void> sendDue() {
-        Instant now = clock.instant();
-        List<Change> due = waiting.entrySet().stream().filter(one -> !one.getValue().at().isAfter(now)).map(Map.Entry::getKey)
-                .limit(config.together()).toList();
-        return Multi.createFrom().iterable(due)
+        return Multi.createFrom().iterable(queue.due(clock.instant(), config.together()))
                 .onItem().transformToUniAndConcatenate(change -> event(change)
                         .onFailure().invoke(failure -> LOG.debugf("the export %s is not sent now: %s", change.exportId(), failure))
                         .onFailure().recoverWithItem(Optional.empty()))
@@ -157,9 +145,10 @@ class ContextSender {
 
     /** What is sent of a change; empty for nothing. It is due again later, whatever becomes of it. */
     private Uni<Optional<EventEnvelope>> event(Change change) {
-        waiting.computeIfPresent(change, (same, due) -> new Due(due.sent() + 1, clock.instant().plus(backoff(due.sent())), due.turn()));
+        Due wish = queue.find(change);
+        queue.sent(change, clock.instant().plus(backoff(wish == null ? 0 : wish.sent())));
         if (registry.known().tenants().get(change.tenant()) == RegistryState.DELETED) {
-            done(change, waiting.get(change));
+            queue.done(change, wish);
             return Uni.createFrom().item(Optional.empty());
         }
         return workers.read(() -> read(change))
@@ -175,22 +164,16 @@ class ContextSender {
 
     private Optional<ContextChanged> read(Change change) throws IOException {
         ExportFiles files = files(change.tenant());
-        Due due = waiting.get(change);
+        Due due = queue.find(change);
         Standing standing = files.find(change.exportId()).orElse(null);
         Life life = heard;
         if (standing == null || standing.isSettled(life == null ? null : life.epoch())) {
-            done(change, due);
+            queue.done(change, due);
             return Optional.empty();
         }
         Exported exported = standing.exported();
         return Optional.of(new ContextChanged(change.tenant().value(), change.exportId(), standing.version(), exported == null ? null
                 : new ContextChanged.Export(exported.kind(), exported.title(), files.content(exported), exported.tags(), exported.exportedAt())));
-    }
-
-    /** Nothing is to be sent any more, unless somebody has wished it since. */
-    private void done(Change change, @Nullable Due wish) {
-        Due left = waiting.computeIfPresent(change, (same, due) -> wish != null && due.turn() == wish.turn() ? null : due);
-        LOG.tracef("of %s is left %s", change, left);
     }
 
     /** Looks through all files when there is something to compare them with. */
@@ -203,7 +186,11 @@ class ContextSender {
                 .chain(tenants -> Multi.createFrom().iterable(tenants)
                         .onItem().transformToUniAndConcatenate(tenant -> search(tenant, life))
                         .collect().last())
-                .invoke(() -> LOG.debugf("exports are compared%s", wanted.compareAndSet(life, null) ? "" : ", and have to be again"))
+                .invoke(() -> {
+                    if (!wanted.compareAndSet(life, null)) {
+                        LOG.debug("exports are compared again: the product plane's database has changed meanwhile");
+                    }
+                })
                 .replaceWithVoid();
     }
 
@@ -227,9 +214,9 @@ class ContextSender {
             Standing standing = files.find(id).orElse(null);
             if (standing != null && standing.isLost(life.epoch(), life.changes())) {
                 files.forget(id); // on the disk: a later start would not see it any more
-                waiting.putIfAbsent(new Change(tenant, id), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
+                queue.addMissing(new Change(tenant, id), standing.version() == ContextChanged.WITHDRAWN);
             } else if (standing != null && !standing.isSettled(life.epoch())) {
-                waiting.putIfAbsent(new Change(tenant, id), new Due(0, Instant.EPOCH, turns.incrementAndGet()));
+                queue.addMissing(new Change(tenant, id), standing.version() == ContextChanged.WITHDRAWN);
             }
         } catch (IOException e) {
             LOG.warnf("the export %s of %s cannot be read: %s", id, tenant, e.getMessage());

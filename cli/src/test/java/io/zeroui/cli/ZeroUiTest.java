@@ -57,6 +57,8 @@ class ZeroUiTest {
             "edges", "edges enrol laptop", "edges enrol --tenant acme Laptop", "edges remove --tenant acme ../x",
             "vectors", "vectors search", "vectors search x --limit 0", "vectors search x --limit many", "vectors create", "vectors put x",
             "vectors documents", "vectors delete docs", "context", "context export", "context show", "context withdraw",
+            "providers", "providers grant acme", "providers revoke model", "providers allow open --model acme/*", "providers decide acme/chat",
+            "providers list", "providers list model --limit many",
             "policy", "policy list", "policy show --tenant acme gate", "policy reject --tenant acme gate 1",
             "policy kill --tenant acme gate 1 --reason r", "policy kill --tenant acme gate 1 --reason r --lift --until x",
             "policy release --tenant acme gate 1 --percent 0.001", "policy draft --tenant acme gate 1 --scope org",

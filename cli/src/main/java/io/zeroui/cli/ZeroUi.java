@@ -14,6 +14,7 @@ import io.zeroui.cli.governance.RetentionCommand;
 import io.zeroui.cli.health.SmokeCommand;
 import io.zeroui.cli.health.StatusCommand;
 import io.zeroui.cli.policies.PolicyCommand;
+import io.zeroui.cli.providers.ProvidersCommand;
 import io.zeroui.cli.rebuild.ReindexCommand;
 import io.zeroui.cli.supplychain.SbomCommand;
 import io.zeroui.cli.tenants.EdgesCommand;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Command;
         ReindexCommand.class, KeysCommand.class, ReceiptsCommand.class, ChannelsCommand.class,
         CredentialsCommand.class, TenantsCommand.class, EdgesCommand.class, VerifyCommand.class,
         HoldsCommand.class, RetentionCommand.class, PolicyCommand.class, VectorsCommand.class,
-        ContextCommand.class, AlertsCommand.class, AttestationsCommand.class, EvaluationsCommand.class, SbomCommand.class })
+        ContextCommand.class, AlertsCommand.class, AttestationsCommand.class, EvaluationsCommand.class, SbomCommand.class, ProvidersCommand.class })
 public final class ZeroUi {
 
     private ZeroUi() {

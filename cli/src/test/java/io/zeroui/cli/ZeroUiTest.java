@@ -59,6 +59,8 @@ class ZeroUiTest {
             "vectors documents", "vectors delete docs", "attestations", "attestations add", "attestations verify x", "attestations trust set x",
             "context", "context export", "context show", "context withdraw",
             "evaluations", "evaluations list", "evaluations list runs", "evaluations import x", "evaluations compare a", "evaluations decide g --run r",
+            "providers", "providers grant acme", "providers revoke model", "providers allow open --model acme/*", "providers decide acme/chat",
+            "providers list", "providers list model --limit many",
             "policy", "policy list", "policy show --tenant acme gate", "policy reject --tenant acme gate 1",
             "policy kill --tenant acme gate 1 --reason r", "policy kill --tenant acme gate 1 --reason r --lift --until x",
             "policy release --tenant acme gate 1 --percent 0.001", "policy draft --tenant acme gate 1 --scope org",

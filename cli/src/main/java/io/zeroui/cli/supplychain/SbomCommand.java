@@ -90,7 +90,7 @@ public final class SbomCommand implements Runnable {
             @Option(names = "--name", paramLabel = "TEXT", description = "beginning of a name") @Nullable String name,
             @Option(names = "--licence", paramLabel = "TEXT", description = "SPDX identifier, expression or name") @Nullable String licence,
             @Option(names = "--hash", paramLabel = "ALGORITHM:HEX", description = "for example sha-256:00…") @Nullable String hash,
-            @Option(names = "--count", description = "also how many places there are, up to 10,000") boolean count, @Mixin PageOptions page) {
+            @Option(names = "--count", description = "also how many places there are, up to 1,000") boolean count, @Mixin PageOptions page) {
         String query = page.query() + SupplyService.parameter("purl", purl) + SupplyService.parameter("from", from) + SupplyService.parameter("before", before)
                 + SupplyService.parameter("purl_prefix", prefix) + SupplyService.parameter("name", name) + SupplyService.parameter("licence", licence)
                 + SupplyService.parameter("hash", hash) + (count ? "&count=true" : "");

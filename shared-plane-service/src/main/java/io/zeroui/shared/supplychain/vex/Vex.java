@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.Row;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.shared.journal.Area;
 import io.zeroui.shared.journal.Draft;
@@ -134,13 +133,13 @@ public class Vex {
                         .map(components -> findings(statements, components, sbom, status)));
     }
 
-    private static Findings findings(List<StoredStatement> statements, List<Row> components, StoredSbom sbom, @Nullable String status) {
-        Map<String, List<Row>> byCoordinate = new HashMap<>();
-        components.forEach(row -> byCoordinate.computeIfAbsent(row.getString("coordinate"), coordinate -> new ArrayList<>()).add(row));
+    private static Findings findings(List<StoredStatement> statements, List<VexStore.Own> components, StoredSbom sbom, @Nullable String status) {
+        Map<String, List<VexStore.Own>> byCoordinate = new HashMap<>();
+        components.forEach(row -> byCoordinate.computeIfAbsent(row.coordinate(), coordinate -> new ArrayList<>()).add(row));
         Map<List<String>, Affected> newest = new HashMap<>();
         for (StoredStatement one : statements) {
             if (isAbout(one, sbom)) {
-                for (Row row : byCoordinate.getOrDefault(one.coordinate(), List.of())) {
+                for (VexStore.Own row : byCoordinate.getOrDefault(one.coordinate(), List.of())) {
                     affected(one, row).ifPresent(found -> newest.merge(List.of(one.author(), one.vulnerability(), found.component().toString()), found,
                             (a, b) -> NEWEST.compare(a.statement(), b.statement()) >= 0 ? a : b));
                 }
@@ -161,9 +160,9 @@ public class Vex {
                 : one.product().equals(sbom.subjectName()) || one.product().equals(sbom.project());
     }
 
-    private static Optional<Affected> affected(StoredStatement one, Row row) {
-        String purl = row.getString("purl");
+    private static Optional<Affected> affected(StoredStatement one, VexStore.Own own) {
+        String purl = own.purl();
         boolean covers = purl != null && one.about().startsWith("pkg:") ? Purl.of(one.about()).covers(Purl.of(purl)) : purl == null;
-        return covers ? Optional.of(new Affected(row.getUUID("component_id"), row.getString("name"), row.getString("version"), purl, one)) : Optional.empty();
+        return covers ? Optional.of(new Affected(own.id(), own.name(), own.version(), purl, one)) : Optional.empty();
     }
 }

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,18 @@ class VexStore {
         this.tenancy = tenancy;
     }
 
+    /**
+     * A component of a document.
+     *
+     * @param id its id
+     * @param coordinate what stays the same from version to version
+     * @param purl its package URL
+     * @param name its name
+     * @param version its version
+     */
+    record Own(UUID id, String coordinate, @Nullable String purl, String name, @Nullable String version) {
+    }
+
     /** Writes a document within the journal's transaction. */
     Uni<Void> write(Statements in, Act act, VexDocument document) {
         Instant documentAt = Objects.requireNonNullElse(document.statedAt(), act.at());
@@ -139,8 +152,9 @@ class VexStore {
     }
 
     /** A document's components of these coordinates. */
-    Uni<List<Row>> components(long sbomId, List<String> coordinates) {
-        return list(COMPONENTS, Tuple.of(sbomId, coordinates.toArray(String[]::new)));
+    Uni<List<Own>> components(long sbomId, List<String> coordinates) {
+        return list(COMPONENTS, Tuple.of(sbomId, coordinates.toArray(String[]::new))).map(rows -> rows.stream().map(row -> new Own(row.getUUID("component_id"),
+                row.getString("coordinate"), row.getString("purl"), row.getString("name"), row.getString("version"))).toList());
     }
 
     private Uni<List<Row>> list(Select select, Tuple parameters) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "sboms", description = "Bills of materials: what software is made of, and what changed between releases")
 public class ComponentsResource {
 
-    private static final int COUNT_MOST = 10_000;
+    private static final int COUNT_MOST = 1_000;
 
     private final WhereStore store;
 
@@ -52,7 +52,7 @@ public class ComponentsResource {
             @RestQuery @Parameter(description = "beginning of a name, in whatever case") @Nullable String name,
             @RestQuery @Parameter(description = "SPDX identifier, expression or name of a licence") @Nullable String licence,
             @RestQuery @Parameter(description = "algorithm:hex, for example sha-256:…") @Nullable String hash,
-            @RestQuery @Parameter(description = "true: also how many places there are, up to 10,000") @Nullable String count,
+            @RestQuery @Parameter(description = "true: also how many places there are, up to 1,000") @Nullable String count,
             @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
         Where where = wanted(purl, from, before, purlPrefix, name, licence, hash);
         int most = Cursors.limit(limit);

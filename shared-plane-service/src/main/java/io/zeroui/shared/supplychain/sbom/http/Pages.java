@@ -76,7 +76,7 @@ public final class Pages {
      * A page of places.
      *
      * @param items the places
-     * @param count how many there are, up to 10,000; absent where it was not asked for
+     * @param count how many there are, up to 1,000; absent where it was not asked for
      * @param countIsLowerBound whether there are more than that
      * @param nextCursor for the next page; absent on the last one
      */
@@ -90,7 +90,7 @@ public final class Pages {
      *
      * @param before the older document
      * @param after the newer one
-     * @param counts how many there are of each kind
+     * @param counts how many there are of each kind; on the first page only
      * @param items by coordinate
      * @param nextCursor for the next page; absent on the last one
      */

@@ -172,7 +172,7 @@ public class SbomsResource {
         }
         String behind = cursor == null ? "" : Cursors.content(cursor);
         return Uni.combine().all().unis(sboms.named(required("before", before)), sboms.named(required("after", after))).asTuple()
-                .chain(both -> Uni.combine().all().unis(diffs.counts(both.getItem1().id(), both.getItem2().id()),
+                .chain(both -> Uni.combine().all().unis(cursor == null ? diffs.counts(both.getItem1().id(), both.getItem2().id()) : Uni.createFrom().item(Map.<String, Long> of()),
                         diffs.changes(both.getItem1().id(), both.getItem2().id(), behind, change, most + 1))
                         .with((counts, found) -> page(both.getItem1(), both.getItem2(), counts, found, most)));
     }

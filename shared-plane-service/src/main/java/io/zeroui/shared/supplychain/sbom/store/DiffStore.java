@@ -23,14 +23,14 @@ public class DiffStore {
             WITH gone AS (
                 SELECT c.coordinate, array_agg(DISTINCT coalesce(c.version, '')) AS versions, array_agg(DISTINCT array_to_string(c.licences, ' AND ')) AS licences
                   FROM (SELECT component_id FROM app.sbom_components WHERE sbom_id = $1
-                        EXCEPT SELECT component_id FROM app.sbom_components WHERE sbom_id = $2) AS only
-                  JOIN app.components AS c ON c.component_id = only.component_id
+                        EXCEPT SELECT component_id FROM app.sbom_components WHERE sbom_id = $2) AS differing
+                  JOIN app.components AS c ON c.component_id = differing.component_id
                  GROUP BY c.coordinate),
             come AS (
                 SELECT c.coordinate, array_agg(DISTINCT coalesce(c.version, '')) AS versions, array_agg(DISTINCT array_to_string(c.licences, ' AND ')) AS licences
                   FROM (SELECT component_id FROM app.sbom_components WHERE sbom_id = $2
-                        EXCEPT SELECT component_id FROM app.sbom_components WHERE sbom_id = $1) AS only
-                  JOIN app.components AS c ON c.component_id = only.component_id
+                        EXCEPT SELECT component_id FROM app.sbom_components WHERE sbom_id = $1) AS differing
+                  JOIN app.components AS c ON c.component_id = differing.component_id
                  GROUP BY c.coordinate),
             changes AS (
                 SELECT coalesce(gone.coordinate, come.coordinate) AS coordinate,

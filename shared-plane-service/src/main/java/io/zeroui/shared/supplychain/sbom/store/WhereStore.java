@@ -176,8 +176,10 @@ public class WhereStore {
         });
     }
 
+    /** A page that begins at the start begins where the range does: the index is entered at the cursor, and would be read from its first key. */
     private static Tuple parameters(Where where, Where.Cursor after, int most) {
-        return Tuple.tuple().addString(where.exact()).addString(where.low()).addString(where.high()).addString(where.version()).addString(after.key())
+        String key = after.key().isEmpty() ? where.low() : after.key();
+        return Tuple.tuple().addString(where.exact()).addString(where.low()).addString(where.high()).addString(where.version()).addString(key)
                 .addUUID(after.component()).addInteger(most);
     }
 

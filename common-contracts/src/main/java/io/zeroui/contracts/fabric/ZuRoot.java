@@ -1,6 +1,5 @@
 package io.zeroui.contracts.fabric;
 
-import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.identity.Kid;
 import io.zeroui.contracts.identity.OrganisationId;
 import io.zeroui.contracts.identity.Region;
@@ -251,17 +250,14 @@ public record ZuRoot(Path path) {
         return policyRegistryFolder(region).resolve("revocations").resolve(tenantId.value()).resolve(id.id() + ".json");
     }
 
-    /**
-     * Where a plane keeps its copy of the rulings: {@code tenant/zeroui-rulings/{region}}, {@code product/{region}/rulings}.
-     *
-     * @throws IllegalArgumentException for another plane
-     */
-    public Path rulingsFolder(Plane plane, Region region) {
-        return switch (plane) {
-            case TENANT -> below("tenant", "zeroui-rulings", region.value());
-            case PRODUCT -> below("product", region.value(), "rulings");
-            case IDE, SHARED -> throw new IllegalArgumentException("the " + plane.key() + " plane keeps no copy of rulings");
-        };
+    /** {@code tenant/zeroui-rulings/{region}}: the tenant plane's copy of what the shared plane has ruled. */
+    public Path tenantRulingsFolder(Region region) {
+        return below("tenant", "zeroui-rulings", region.value());
+    }
+
+    /** {@code product/{region}/rulings}: the product plane's copy of the same. */
+    public Path productRulingsFolder(Region region) {
+        return below("product", region.value(), "rulings");
     }
 
     /** {@code shared/{org-id}/{region}}: areas of the shared plane. */

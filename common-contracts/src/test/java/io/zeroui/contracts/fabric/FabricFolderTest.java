@@ -2,8 +2,10 @@ package io.zeroui.contracts.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zeroui.contracts.Plane;
 import io.zeroui.contracts.boundaries.PlaneMatrix;
 import io.zeroui.contracts.identity.Kid;
+import io.zeroui.contracts.identity.OrganisationId;
 import io.zeroui.contracts.identity.Region;
 import io.zeroui.contracts.identity.RepoId;
 import io.zeroui.contracts.identity.TenantId;
@@ -32,7 +34,7 @@ class FabricFolderTest {
     private static final Map<Class<?>, Object> SAMPLES = Map.of(RepoId.class, RepoId.of("payments-api"), YearMonth.class,
             YearMonth.of(2026, 1), LocalDate.class, LocalDate.of(2026, 1, 31), Kid.class, Kid.of("k.1"), TenantId.class,
             TenantId.of("acme"), Region.class, Region.of("eu-1"), UUID.class, new UUID(1, 2),
-            PolicyVersion.class, new PolicyVersion("gate", "1.0"));
+            PolicyVersion.class, new PolicyVersion("gate", "1.0"), OrganisationId.class, OrganisationId.of("acme"));
 
     @ParameterizedTest
     @EnumSource(FabricFolder.class)
@@ -69,7 +71,9 @@ class FabricFolderTest {
                 }
             }
         }
-        assertThat(named).contains(FabricFolder.values());
+        // below the shared plane's folder its journals name the areas
+        assertThat(named).containsAll(Arrays.stream(FabricFolder.values())
+                .filter(folder -> folder.plane() != Plane.SHARED || folder == FabricFolder.SHARED_ROOT).toList());
     }
 
     @ParameterizedTest
@@ -80,7 +84,7 @@ class FabricFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "shared", "product/eu-1/evidence", "tenant/acme/eu-1/evidence/raw", "ide/policy/secrets" })
+    @ValueSource(strings = { "shared/acme/eu-1/secrets", "product/eu-1/evidence", "tenant/acme/eu-1/evidence/raw", "ide/policy/secrets" })
     void aFolderThatLeadsNowhereIsNotOnTheWay(String relative) {
         assertThat(FabricFolder.isOnTheWay(relative)).isFalse();
     }

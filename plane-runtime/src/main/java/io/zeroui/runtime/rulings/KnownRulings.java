@@ -18,10 +18,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,6 @@ public class KnownRulings {
 
     private static final Logger LOG = Logger.getLogger(KnownRulings.class);
     private static final int KEPT_QUESTIONS = 16;
-    private static final Set<Plane> FOLLOWERS = Set.of(Plane.TENANT, Plane.PRODUCT);
 
     private final Plane plane;
     private final PinnedKeys keys;
@@ -53,9 +52,17 @@ public class KnownRulings {
         this.vertx = vertx;
         this.clock = clock;
         this.keys = new PinnedKeys(config.trust());
-        this.mirror = FOLLOWERS.contains(this.plane)
-                ? new RulingsMirror(new ZuRoot(plane.fabric().root()).rulingsFolder(this.plane, Region.of(plane.region())).resolve("rulings.json"), keys)
-                : null;
+        Path folder = folder(this.plane, new ZuRoot(plane.fabric().root()), Region.of(plane.region()));
+        this.mirror = folder == null ? null : new RulingsMirror(folder.resolve("rulings.json"), keys);
+    }
+
+    /** Where a plane that follows keeps its copy; null for the others. */
+    private static @Nullable Path folder(Plane plane, ZuRoot root, Region region) {
+        return switch (plane) {
+            case TENANT -> root.tenantRulingsFolder(region);
+            case PRODUCT -> root.productRulingsFolder(region);
+            case IDE, SHARED -> null;
+        };
     }
 
     /** What is believed now; never waits. */

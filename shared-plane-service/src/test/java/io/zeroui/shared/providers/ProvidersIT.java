@@ -91,7 +91,7 @@ class ProvidersIT {
         decision("other").body("allowed", equalTo(true));
         rule(space + "-open", Map.of("effect", "allow", "model", space + "/*", "until", "2020-01-01T00:00:00Z", "reason", "over")).body("version", equalTo(2));
         decision("other").body("ground", equalTo("no-rule"));
-        given().contentType("application/json").body(Map.of("model", space + "/chat")).post("/v1/providers/decisions").then().statusCode(400)
+        given().contentType("application/json").body(Map.of("tenant", "acme", "model", space + "/chat")).post("/v1/providers/decisions").then().statusCode(400)
                 .body("error.details.member", equalTo("data_category"));
     }
 

@@ -2,10 +2,13 @@ package io.zeroui.shared.evaluation.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
+import io.zeroui.runtime.bodies.BodyFile;
 import io.zeroui.runtime.limits.Bulkhead;
 import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.problems.ProblemAnswer;
@@ -22,7 +25,10 @@ import io.zeroui.shared.evaluation.model.Score;
 import io.zeroui.shared.evaluation.results.ImportQueue;
 import io.zeroui.shared.evaluation.results.ImportWish;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ImportRoute implements AuthorisedRoute {
 
+    private static final Logger LOG = Logger.getLogger(ImportRoute.class);
     private static final String PATH = "/v1/evaluations/imports";
     private static final int ACCEPTED = 202;
     private static final int FORBIDDEN = 403;
@@ -64,6 +71,7 @@ public class ImportRoute implements AuthorisedRoute {
     @Override
     public void serve(RoutingContext routing, Caller caller) {
         HttpServerRequest request = routing.request();
+        request.pause();
         String refusal = Callers.refusal(caller, permission(), true);
         if (refusal != null) {
             refuse(request, new ProblemException(ErrorCode.FORBIDDEN, FORBIDDEN, refusal, Map.of()));
@@ -79,15 +87,32 @@ public class ImportRoute implements AuthorisedRoute {
                 throw new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "Too many files are being received");
             }
             routing.addEndHandler(ended -> places.giveBack(caller.subject()));
-            ReceivedFile.receive(routing, ResultLimits.USUAL.bytes(), file -> accepted(request, queue.add(wish, file.path(), file.bytes())),
-                    failure -> refuse(request, failure));
+            receive(routing, wish);
         } catch (ProblemException problem) {
             refuse(request, problem);
         }
     }
 
-    /** A file that was too long, for whoever receives it. */
-    static ProblemException tooLarge() {
+    private void receive(RoutingContext routing, ImportWish wish) {
+        HttpServerRequest request = routing.request();
+        Context context = Vertx.currentContext();
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "zeroui-import-" + UUID.randomUUID() + ".tmp");
+        BodyFile.receive(routing.vertx(), request, file, ResultLimits.USUAL.bytes())
+                .onSuccess(bytes -> context.runOnContext(now -> queued(routing, wish, file, bytes)))
+                .onFailure(failure -> context.runOnContext(now -> refuse(request, failure instanceof BodyFile.TooLong ? tooLarge()
+                        : new ProblemException(ErrorCode.DEPENDENCY_UNAVAILABLE, "The file cannot be received now"))));
+    }
+
+    private void queued(RoutingContext routing, ImportWish wish, Path file, long bytes) {
+        try {
+            accepted(routing.request(), queue.add(wish, file, bytes));
+        } catch (ProblemException problem) {
+            routing.vertx().fileSystem().delete(file.toString()).onFailure(failure -> LOG.warnf("a file is still there: %s", failure));
+            refuse(routing.request(), problem);
+        }
+    }
+
+    private static ProblemException tooLarge() {
         return new ProblemException(ErrorCode.VALIDATION_ERROR, TOO_LARGE, "A result file has at most " + ResultLimits.USUAL.bytes() + " bytes",
                 Map.of("reason", "TOO_LARGE"));
     }
@@ -123,6 +148,9 @@ public class ImportRoute implements AuthorisedRoute {
 
     private void refuse(HttpServerRequest request, ProblemException problem) {
         if (!request.response().ended() && !request.response().closed()) {
+            if (!request.isEnded()) {
+                request.resume();
+            }
             ProblemAnswer.close(request, forms, problem.code(), problem.status(), String.valueOf(problem.getMessage()), problem.details());
         }
     }

@@ -31,7 +31,7 @@ final class EvaluationClient {
     }
 
     static ValidatableResponse putLines(String dataset, String lines) {
-        return given().contentType("application/x-ndjson").body(lines).put(ROOT + "datasets/" + dataset).then();
+        return given().contentType("application/x-ndjson").body(lines.getBytes(StandardCharsets.UTF_8)).put(ROOT + "datasets/" + dataset).then();
     }
 
     static ValidatableResponse put(String path, String json) {

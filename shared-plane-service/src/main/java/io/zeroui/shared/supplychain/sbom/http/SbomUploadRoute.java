@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.zeroui.contracts.access.Permission;
 import io.zeroui.contracts.problems.ErrorCode;
 import io.zeroui.contracts.receipts.Hash;
+import io.zeroui.runtime.bodies.BodyFile;
 import io.zeroui.runtime.limits.Bulkhead;
 import io.zeroui.runtime.problems.ErrorForms;
 import io.zeroui.runtime.problems.ProblemAnswer;
@@ -103,10 +104,10 @@ public class SbomUploadRoute implements AuthorisedRoute {
         Path file = folder.resolve(".upload-" + UUID.randomUUID() + ".tmp");
         Context context = Vertx.currentContext();
         HttpServerRequest request = routing.request();
-        ReceivedFile.receive(routing.vertx(), request, file, config.bytesMost())
+        BodyFile.receive(routing.vertx(), request, file, config.bytesMost())
                 .onSuccess(bytes -> context.runOnContext(now -> begin(request, caller, file, bytes)))
                 .onFailure(failure -> context.runOnContext(now -> refuse(request,
-                        failure instanceof ReceivedFile.TooLong ? tooLarge() : SbomFailures.of(failure))));
+                        failure instanceof BodyFile.TooLong ? tooLarge() : SbomFailures.of(failure))));
     }
 
     private void begin(HttpServerRequest request, Caller caller, Path file, long bytes) {

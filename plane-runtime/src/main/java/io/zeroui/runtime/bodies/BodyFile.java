@@ -1,4 +1,4 @@
-package io.zeroui.shared.supplychain.sbom.http;
+package io.zeroui.runtime.bodies;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Writes a request's body into a file as it comes, no faster than the disk takes it, and no slower than it may be. */
-final class ReceivedFile {
+public final class BodyFile {
 
     private static final long LOOK_MILLIS = 1_000;
     private static final long GRACE_NANOS = 30_000_000_000L;
@@ -25,7 +25,7 @@ final class ReceivedFile {
     private long received;
     private long timer;
 
-    private ReceivedFile(Vertx vertx, HttpServerRequest request, Path path, long most) {
+    private BodyFile(Vertx vertx, HttpServerRequest request, Path path, long most) {
         this.vertx = vertx;
         this.request = request;
         this.path = path;
@@ -33,7 +33,7 @@ final class ReceivedFile {
     }
 
     /** That a body is longer than it may be. */
-    static final class TooLong extends RuntimeException {
+    public static final class TooLong extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private TooLong() {
@@ -49,8 +49,8 @@ final class ReceivedFile {
      * @param most bytes
      * @return its length in bytes; fails with {@link TooLong}
      */
-    static Future<Long> receive(Vertx vertx, HttpServerRequest request, Path path, long most) {
-        ReceivedFile one = new ReceivedFile(vertx, request, path, most);
+    public static Future<Long> receive(Vertx vertx, HttpServerRequest request, Path path, long most) {
+        BodyFile one = new BodyFile(vertx, request, path, most);
         vertx.fileSystem().mkdirs(Objects.requireNonNull(path.getParent()).toString())
                 .compose(made -> vertx.fileSystem().open(path.toString(), new OpenOptions().setWrite(true).setCreateNew(true).setRead(false)))
                 .onSuccess(one::write).onFailure(one.done::tryFail);

@@ -82,11 +82,18 @@ build_all() {
   say "building with JDK $(java_major "$BUILD_HOME") (the first time Maven fetches its libraries); log: $build_log"
   build_from=$(date +%s)
   watch_command "$build_log" 'Building [A-Za-z].*\[' build_note \
-    maven -Psbom -Dmaven.test.skip=true -Dformatter.skip=true -Dimpsort.skip=true -Dstyle.color=never -pl "$SERVICE_MODULES" -am package ||
+    maven -Dmaven.test.skip=true -Dformatter.skip=true -Dimpsort.skip=true -Dstyle.color=never -pl "$SERVICE_MODULES" -am package ||
     { grep -E '^\[ERROR\]|^Error|error:' "$build_log" | head -n 12 >&2
       die 'the build failed' "its log is $build_log and ends with:" "$(grep -v '^\[ERROR\]' "$build_log" | tail -n 5)"; }
   [ "$(source_stamp)" = "$STAMP" ] && echo "$STAMP" >"$(build_stamp_file)"
+  build_own_sbom
   say "built in $(($(date +%s) - build_from)) s"
+}
+
+# build_own_sbom: target/bom.json, what all this is made of. A step of its own, whose failure stops nothing: the programs are built.
+build_own_sbom() {
+  maven -q -Psbom -Dstyle.color=never -pl "$SERVICE_MODULES" -am org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom@bill-of-materials \
+    >>"$build_log" 2>&1 </dev/null || say "the bill of materials of this build was not made; why, says $build_log"
 }
 
 build_note() {

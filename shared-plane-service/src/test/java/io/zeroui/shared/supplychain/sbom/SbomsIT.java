@@ -15,14 +15,18 @@ import static org.hamcrest.Matchers.oneOf;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.zeroui.contracts.receipts.Hash;
 import io.zeroui.runtime.database.DatabaseSchema;
 import io.zeroui.shared.journal.Area;
 import io.zeroui.shared.journal.ObjectStore;
 import io.zeroui.testing.PlaneResource;
+import io.zeroui.testing.TestCredentials;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,9 +160,14 @@ class SbomsIT {
     }
 
     @Test
-    void aBodyThatIsTooLongIsRefused() {
-        given().body(new byte[(64 << 20) + 1]).contentType("application/json").post("/v1/sboms").then().statusCode(413)
-                .body("error.details.reason", equalTo("TOO_LARGE"));
+    void threeHundredMegabytesAreRefusedBeforeTheyAreSent() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(("POST /v1/sboms HTTP/1.1\r\nHost: x\r\nAuthorization: " + TestCredentials.authorization()
+                    + "\r\nContent-Type: application/octet-stream\r\nContent-Length: 314572800\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(16), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 413");
+        }
     }
 
     @Test

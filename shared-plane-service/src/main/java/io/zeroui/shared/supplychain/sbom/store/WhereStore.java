@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WhereStore {
 
-    /** Parameters: 1 exact, 2 low, 3 high, 4 version, 5 key of the cursor, 6 its component, 7 how many. */
+    /** One more than a page has, for the cursor's own component may have no place behind it. Parameters: 1 exact, 2 low, 3 high, 4 version, 5 key of the cursor, 6 its component, 7 how many. */
     private static final String HITS = """
             SELECT c.component_id AS hit_id, %1$s AS hit_key
               FROM %2$s
              WHERE %3$s AND ($4::text IS NULL OR c.version = $4) AND (%1$s, c.component_id) >= ($5::text, $6::uuid)
              ORDER BY %1$s, c.component_id
-             LIMIT $7""";
+             LIMIT $7 + 1""";
 
     private static final String PLACES = """
             SELECT h.hit_key, o.ordinal, o.ref, o.depth, %1$s, %2$s
@@ -49,7 +49,8 @@ public class WhereStore {
               FROM (%2$s) AS h
               JOIN app.components AS c ON c.component_id = h.hit_id
              WHERE $8::bool OR (h.hit_key, h.hit_id) > ($5::text, $6::uuid)
-             ORDER BY h.hit_key, h.hit_id""";
+             ORDER BY h.hit_key, h.hit_id
+             LIMIT $7""";
 
     private static final String COUNT = """
             SELECT count(*) AS places
@@ -149,7 +150,7 @@ public class WhereStore {
     /** The components that are looked for, each once; at most so many behind a cursor. */
     public Uni<List<Found>> components(Where where, Where.@Nullable Cursor after, int most) {
         Where.Cursor from = after == null ? Where.Cursor.start() : after;
-        return list(Objects.requireNonNull(ONCE_BY.get(where.by())), parameters(where, from, after == null ? most : most + 1).addBoolean(after == null))
+        return list(Objects.requireNonNull(ONCE_BY.get(where.by())), parameters(where, from, most).addBoolean(after == null))
                 .map(rows -> rows.stream().map(row -> new Found(row.getString("hit_key"), StoredComponent.of(row))).toList());
     }
 

@@ -91,6 +91,7 @@ public class DecisionsResource {
     @GET
     @Path("rulings")
     @RequiresPermission(Permission.PROVIDERS_READ)
+    @Limited(RateLimit.QUERY)
     @Operation(operationId = "getRulingsCopy", summary = "Which rulings this plane knows, and whether they are stale")
     public Copy copy() {
         var state = known.state();

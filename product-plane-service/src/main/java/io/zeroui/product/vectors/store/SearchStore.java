@@ -135,13 +135,13 @@ public class SearchStore {
 
     private Uni<Found> nearest(Statements in, TenantId tenant, PlacedCollection placed, Search search, boolean indexed) {
         SearchText text = SearchText.of(tenant, placed, search, !indexed, factor(placed));
-        return in.execute(text.sql(), text.parameters()).chain(rows -> indexed ? complete(in, tenant, placed, search, rows)
+        return in.execute(text.sql(), Tuple.from(text.parameters())).chain(rows -> indexed ? complete(in, tenant, placed, search, rows)
                 : Uni.createFrom().item(new Found(scored(rows, placed, search), Way.EXACT)));
     }
 
     private Uni<Found> led(Statements in, TenantId tenant, PlacedCollection placed, Search search, boolean indexed, List<Leads.Lead> leads) {
         SearchText text = SearchText.led(tenant, placed, search, leads, config.leadMost(), !indexed, factor(placed));
-        return in.execute(text.sql(), text.parameters())
+        return in.execute(text.sql(), Tuple.from(text.parameters()))
                 .chain(rows -> indexed && rows.iterator().next().getLong(SearchText.LED) > config.leadMost() ? complete(in, tenant, placed, search, rows)
                         : Uni.createFrom().item(new Found(scored(rows, placed, search), Way.EXACT)));
     }
@@ -153,7 +153,7 @@ public class SearchStore {
             return Uni.createFrom().item(new Found(scored(rows, placed, search), Way.INDEX));
         }
         SearchText text = SearchText.of(tenant, placed, search, true, 1);
-        return Uni.combine().all().unis(in.execute(WHOLE), in.execute(text.sql(), text.parameters()))
+        return Uni.combine().all().unis(in.execute(WHOLE), in.execute(text.sql(), Tuple.from(text.parameters())))
                 .with((set, all) -> new Found(scored(all, placed, search), given < all.size() ? Way.SHORT : Way.EXACT));
     }
 

@@ -1,6 +1,5 @@
 package io.zeroui.product.vectors.store;
 
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.zeroui.contracts.identity.TenantId;
 import io.zeroui.product.vectors.Search;
 import java.util.List;
@@ -8,13 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A statement that searches, with its parameters. The same wish with other values is the same text, which sessions keep prepared
- * ({@link PreparedStatements}).
+ * A statement that searches, with its parameters. The same wish with other values is the same text, which sessions keep prepared.
  *
  * @param sql the text
  * @param parameters their values
  */
-record SearchText(String sql, Tuple parameters) {
+record SearchText(String sql, List<Object> parameters) {
 
     /** The number of points that the shortest lead names, in every row of {@link #led}. */
     static final String LED = "led";
@@ -25,7 +23,7 @@ record SearchText(String sql, Tuple parameters) {
         String vector = SearchStore.vector(sql, search);
         String candidates = SearchStore.candidates(placed, search, sql, vector, wanted(search), exact, factor, FilterSql.of(search.filter(), sql));
         return new SearchText("SELECT p.point_id, p.distance" + columns(search) + " FROM (" + ranked(placed, candidates, vector, search, sql)
-                + ") AS p ORDER BY p.distance, p.point_id", Tuple.from(sql.values()));
+                + ") AS p ORDER BY p.distance, p.point_id", sql.values());
     }
 
     /**
@@ -52,7 +50,7 @@ record SearchText(String sql, Tuple parameters) {
                 + "n AS (SELECT DISTINCT point_id FROM (" + shortest + ") AS l WHERE (SELECT n FROM c) <= " + may + ") "
                 + "SELECT c.n AS " + LED + ", p.point_id, p.distance" + columns(search) + " FROM c LEFT JOIN ("
                 + ranked(placed, named + " UNION ALL " + others, vector, search, sql) + ") AS p ON true ORDER BY p.distance, p.point_id",
-                Tuple.from(sql.values()));
+                sql.values());
     }
 
     private static int wanted(Search search) {

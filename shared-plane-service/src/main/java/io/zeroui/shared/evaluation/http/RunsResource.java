@@ -155,7 +155,7 @@ public class RunsResource {
     /** A run as a file. */
     @GET
     @Path("{run}/export")
-    @Produces({"application/x-ndjson", MediaType.APPLICATION_JSON})
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @RequiresPermission(value = Permission.EVALUATION_READ, planeWide = true)
     @Operation(operationId = "exportEvaluationRun", summary = "A run as a file of promptfoo, inspect, openai-evals or jsonl. Texts that went into a model or came out "
             + "are not kept and are empty in it")

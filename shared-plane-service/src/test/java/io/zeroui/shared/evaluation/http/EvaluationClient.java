@@ -3,6 +3,7 @@ package io.zeroui.shared.evaluation.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.closeTo;
 
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hamcrest.FeatureMatcher;
+import org.hamcrest.Matcher;
 
 /** Asks the shared plane about evaluations, as a client does. */
 final class EvaluationClient {
@@ -69,6 +72,16 @@ final class EvaluationClient {
                 DIGEST), lines.getBytes(StandardCharsets.UTF_8));
         assertThat(done.<String> path("state")).as(done.asString()).isEqualTo("done");
         return done.path("run");
+    }
+
+    /** A number of whatever type the JSON reader made of it. */
+    static Matcher<Number> near(double expected, double error) {
+        return new FeatureMatcher<>(closeTo(expected, error), "a number", "number") {
+            @Override
+            protected Double featureValueOf(Number actual) {
+                return actual.doubleValue();
+            }
+        };
     }
 
     static byte[] resource(String name) {

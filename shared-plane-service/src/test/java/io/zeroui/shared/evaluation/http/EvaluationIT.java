@@ -5,6 +5,7 @@ import static io.zeroui.shared.evaluation.http.EvaluationClient.COMMIT;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.DIGEST;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.get;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.imported;
+import static io.zeroui.shared.evaluation.http.EvaluationClient.near;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.post;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.put;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.putLines;
@@ -13,7 +14,6 @@ import static io.zeroui.shared.evaluation.http.EvaluationClient.run;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.send;
 import static io.zeroui.shared.evaluation.http.EvaluationClient.suite;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -111,12 +111,12 @@ class EvaluationIT {
         assertThat(imported(wish, resource("promptfoo.json")).<String> path("run")).as("the same run").isEqualTo(id);
 
         get("runs/" + id).statusCode(200).body("facts.counts.items", equalTo(3)).body("facts.counts.results", equalTo(6)).body("facts.model", equalTo("echo"))
-                .body("facts.scores.find { it.name == 'score' }.mean", closeTo(0.75f, 1e-6)).body("facts.source.variant", equalTo("echo / short"))
+                .body("facts.scores.find { it.name == 'score' }.mean", near(0.75f, 1e-6)).body("facts.source.variant", equalTo("echo / short"))
                 .body("facts.tool.name", equalTo("eval-ju6-2026-11-22T18:45:44"));
         get("runs/" + id + "/items?tag=trap").body("items.size()", equalTo(1)).body("items[0].epochs", equalTo(2))
                 .body("items[0].outcomes[1].epoch", equalTo(2)).body("items[0].outcomes[0].scores.correct.passed", equalTo(false));
         get("runs?suite=capitals-of-countries").body("items.run_id", equalTo(List.of(id)));
-        get("suites/capitals-of-countries/trend").body("points.run_id", equalTo(List.of(id))).body("points[0].score.mean", closeTo(0.75f, 1e-6));
+        get("suites/capitals-of-countries/trend").body("points.run_id", equalTo(List.of(id))).body("points[0].score.mean", near(0.75f, 1e-6));
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class EvaluationIT {
         String after = run("compared", "new", lines(List.of("a", "b", "c", "e"), List.of(1, 0, 1, 1)));
 
         get("comparison?score=match&baseline=" + before + "&candidate=" + after).statusCode(200).body("method", equalTo("paired-student-t"))
-                .body("difference.items", equalTo(3)).body("difference.mean", closeTo(0f, 1e-6)).body("difference.low", closeTo(-2.484, 0.001))
+                .body("difference.items", equalTo(3)).body("difference.mean", near(0f, 1e-6)).body("difference.low", near(-2.484, 0.001))
                 .body("items.item", equalTo(List.of("b", "d", "e", "c"))).body("items.change", equalTo(List.of("regressed", "missing", "unchanged", "added", "better")
                         .stream().filter(kind -> !kind.equals("unchanged")).toList()));
         get("comparison?score=match&limit=1&after=b&baseline=" + before + "&candidate=" + after).body("items.item", equalTo(List.of("d")));

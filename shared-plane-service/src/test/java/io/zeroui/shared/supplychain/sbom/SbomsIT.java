@@ -206,7 +206,7 @@ class SbomsIT {
     }
 
     private static ValidatableResponse add(byte[] document, String query) {
-        return given().contentType("application/octet-stream").body(document).post("/v1/sboms" + query).then();
+        return given().urlEncodingEnabled(false).contentType("application/octet-stream").body(document).post("/v1/sboms" + query).then();
     }
 
     private static ValidatableResponse where(String by, String value) {

@@ -1,4 +1,4 @@
-package io.zeroui.product.vectors.store;
+package io.zeroui.runtime.database;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets the sessions of this plane keep longer statements prepared than usual: to prepare one that searches takes longer than the search. The
+ * Lets sessions keep longer statements prepared than usual: to prepare one that searches vectors takes longer than the search. The
  * longest have lists of conditions, and are rare.
  */
 @Singleton

@@ -152,7 +152,7 @@ class SbomsIT {
         add("{\"hello\":1}".getBytes(StandardCharsets.UTF_8), "").statusCode(400).body("error.details.reason", equalTo("FORMAT_UNKNOWN"));
         add("<?xml version=\"1.0\"?><!DOCTYPE bom [<!ENTITY a \"a\">]><bom>&a;</bom>".getBytes(StandardCharsets.UTF_8), "").statusCode(400)
                 .body("error.details.reason", equalTo("ENTITIES_REFUSED"));
-        add(unique("named"), "?project=%20").statusCode(400).body("error.details.reason", equalTo("WRONG_PARAMETER"));
+        add(unique("named"), "?project=" + "x".repeat(201)).statusCode(400).body("error.details.reason", equalTo("WRONG_PARAMETER"));
         given().get("/v1/components/where?purl=npm/x").then().statusCode(400).body("error.details.reason", equalTo("WRONG_PURL"));
         given().get("/v1/components/where?name=a&hash=b").then().statusCode(400);
         given().get("/v1/components/where?name=a&cursor=x").then().statusCode(400);

@@ -45,7 +45,7 @@ class ZeroUiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex shared --drop", "reindex ide --drop --follow",
+    @ValueSource(strings = { "nope", "reindex", "reindex ide", "reindex moon --drop", "reindex ide --drop --follow",
             "demo --receipts 2", "demo --receipts many", "keys", "keys new", "keys new a/b", "receipts show ../x", "status x",
             "receipts find --limit 0", "receipts find --limit 5 --all", "receipts find --limit many", "receipts tail --limit 501",
             "receipts tail --limit -1", "receipts tail --every soon",

@@ -30,7 +30,7 @@ final class TrustCommand implements Runnable {
     }
 
     @Command(name = "show", header = "Show the trust root that counts, or another version.")
-    int show(@Option(names = "--version", paramLabel = "N", description = "which; the one that counts if not given") @Nullable Long version,
+    int show(@Parameters(paramLabel = "VERSION", arity = "0..1", description = "which; the one that counts if not given") @Nullable Long version,
             @Option(names = "--json", description = "the trust root itself, as a file for set has it") boolean json) {
         JsonNode one = attestations.client().get("/trust" + (version == null ? "" : "/versions/" + version));
         return print(json ? one.path("root") : one, json, AttestationTables::trust);

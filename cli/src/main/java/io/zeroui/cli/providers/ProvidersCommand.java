@@ -77,7 +77,7 @@ public final class ProvidersCommand implements Runnable {
     }
 
     @Command(name = "register", header = "Register a version: a document, signed here where a key is given.")
-    int register(@Parameters(paramLabel = "FILE", description = "the document, JSON on one line") Path file,
+    int register(@Parameters(paramLabel = "FILE", description = "the document, JSON") Path file,
             @Option(names = "--key", paramLabel = "FILE", description = "the private key of its namespace, PKCS #8 in PEM; it stays here") @Nullable Path key,
             @Option(names = "--json", description = "as JSON") boolean json) {
         ObjectNode document = SigningFiles.document(file);

@@ -23,11 +23,11 @@ final class SigningFiles {
     /** A document. */
     static ObjectNode document(Path file) {
         try {
-            return StrictJson.parseObject(Files.readAllBytes(file), LIMITS);
+            return StrictJson.parseDocument(Files.readAllBytes(file), LIMITS);
         } catch (IOException e) {
             throw new CliFailure("cannot read " + file + ": " + e.getClass().getSimpleName(), "name a file with a document");
         } catch (InvalidJson e) {
-            throw new CliFailure(file + " is not a JSON object on one line: " + e.getMessage(), "jq -c . " + file + " writes it on one line");
+            throw new CliFailure(file + " is not a JSON object: " + e.getMessage(), "jq . " + file + " says where");
         }
     }
 

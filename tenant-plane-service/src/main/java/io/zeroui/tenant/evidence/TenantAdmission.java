@@ -2,6 +2,7 @@ package io.zeroui.tenant.evidence;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.zeroui.contracts.events.EventEnvelope;
 import io.zeroui.contracts.identity.EdgeId;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * allows by which it came, because an edge's login reaches no other tenant's. What belongs to a suspended, deleted or unknown
  * tenant goes to a dead-letter folder. Nobody is called unknown before the registry has said so: a tenant may have been made
  * a moment ago. Until then its receipts are held back: they are not acknowledged, so their edge sends them again.
+ * Made at the start, so that its counter can be asked for before the first receipt.
  */
+@Startup
 @ApplicationScoped
 class TenantAdmission {
 

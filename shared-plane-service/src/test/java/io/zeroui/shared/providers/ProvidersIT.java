@@ -98,6 +98,8 @@ class ProvidersIT {
     @Test
     void versionsNeverChangeAndOnlyTheHolderOfTheNamespaceRegisters() {
         register(Documents.model(space + "/chat", "1.0")).statusCode(200);
+        given().contentType("application/json").body(Documents.signed(Documents.model(space + "/chat", "1.0"), KEYS).toPrettyString() + "\n")
+                .post("/v1/providers/entries").then().statusCode(200);
         register(Documents.model(space + "/chat", "1.0").put("title", "another")).statusCode(409);
         post("entries", Documents.signed(Documents.model(space + "/chat", "2.0"), Ed25519.newKeyPair())).statusCode(403);
         register(Documents.provider("nobodys" + number)).statusCode(403);

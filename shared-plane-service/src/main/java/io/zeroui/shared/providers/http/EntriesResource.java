@@ -109,7 +109,7 @@ public class EntriesResource {
 
     private static SignedEntry read(byte[] body) {
         try {
-            return SignedEntry.read(StrictJson.parseObject(body, LIMITS));
+            return SignedEntry.read(StrictJson.parseDocument(body, LIMITS));
         } catch (InvalidJson | InvalidEntry e) {
             throw new ProblemException(ErrorCode.VALIDATION_ERROR, String.valueOf(e.getMessage()));
         }

@@ -38,7 +38,7 @@ public record AdapterContent(@JsonProperty(required = true) String name, @JsonPr
         compatible = Texts.objects("compatible", compatible, MAX_LISTED);
         if (sha256 == null || !Hash.parse(sha256).hex().equals(sha256) || compatible.isEmpty()
                 || runtime != null && VersionRange.parse(runtime) == null) {
-            throw new IllegalArgumentException("an adapter says the SHA-256 of its artifact, and with which models it is compatible");
+            throw new IllegalArgumentException("an adapter says the SHA-256 of its artifact, as 64 hex digits, and with which models it is compatible");
         }
     }
 
